@@ -1,0 +1,193 @@
+"""Answers queries from one generation as it was at one moment."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from search.embedded.compile import Compiler
+from search.embedded.fields import CHECKSUM, KEY, SEQUENCE, VALUE, VERSION, tantivy_schema, text_field
+from search.embedded.vectors import Floats, Matrix, Nearest
+from search.engine import Entry
+from search.query import Hit, Hits, Query
+from search.schema import Schema, Vector, unit
+
+_ENTRIES_AT_ONCE = 50_000
+_MOST_FACET_VALUES = 10_000
+
+
+class Snapshot:
+    """A moment of one generation. Never changes, so any number of threads may ask it."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        stored: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        nearest: dict[str, Nearest],
+        sequence: int,
+    ) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._compiler = Compiler(schema, stored, searcher)
+        self._stored = stored
+        self._nearest = nearest
+        self.sequence = sequence
+
+    def answer(self, query: Query) -> Hits:
+        if query.vector is not None:
+            return self._nearest_hits(query)
+        compiled = self._compiler.matching(query)
+        if query.sort or (query.text is None and query.overlap is None):
+            hits, total = self._sorted(compiled, query)
+        else:
+            hits, total = self._best(compiled, query)
+        return Hits(hits, total, {name: self._facet(compiled, name) for name in query.facets})
+
+    def count(self) -> int:
+        return self._count(self._compiler.live())
+
+    def document_frequency(self, field: str, analysis: str, terms: Sequence[str]) -> list[int]:
+        name = VALUE + field if analysis == "values" else text_field(field, analysis)
+        return [self._searcher.doc_freq(name, term) for term in terms]
+
+    def entries(self) -> Iterator[Entry]:
+        lowest = 0
+        while True:
+            page = tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Must, self._compiler.live()),
+                    (
+                        tantivy.Occur.Must,
+                        tantivy.Query.range_query(self._stored, KEY, tantivy.FieldType.Unsigned, lowest),
+                    ),
+                ]
+            )
+            found = self._searcher.search(
+                page, limit=_ENTRIES_AT_ONCE, count=False, order_by_field=KEY, order=tantivy.Order.Asc
+            ).hits
+            addresses = [address for _, address in found]
+            columns = [self._column(name, addresses) for name in (KEY, VERSION, CHECKSUM)]
+            for key, version, checksum in zip(*columns, strict=True):
+                yield Entry(key, version, checksum)
+            if len(found) < _ENTRIES_AT_ONCE:
+                return
+            lowest = columns[0][-1] + 1
+
+    def _column(self, name: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
+        return self._searcher.fast_field_values(name, addresses)
+
+    def _count(self, compiled: tantivy.Query) -> int:
+        return int(self._searcher.search(compiled, limit=1, count=True).count)  # type: ignore[attr-defined]
+
+    def _best(self, compiled: tantivy.Query, query: Query) -> tuple[list[Hit], int]:
+        if not query.size:
+            return [], self._count(compiled)
+        result = self._searcher.search(compiled, limit=query.size, offset=query.offset, count=query.count)
+        keys = self._column(KEY, [address for _, address in result.hits])
+        hits = [Hit(key, score) for key, (score, _) in zip(keys, result.hits, strict=True)]
+        hits.sort(key=lambda hit: (-hit.score, hit.key))
+        total = int(result.count) if query.count else query.offset + len(hits)  # type: ignore[attr-defined]
+        return hits, total
+
+    def _sorted(self, compiled: tantivy.Query, query: Query) -> tuple[list[Hit], int]:
+        found = self._searcher.search(compiled, limit=max(1, self._searcher.num_docs), count=False).hits
+        addresses = [address for _, address in found]
+        keys = np.array(self._column(KEY, addresses), dtype=np.int64)
+        order = np.lexsort(self._sort_columns(keys, addresses, query))[query.offset : query.depth]
+        scored = query.text is not None or query.overlap is not None
+        hits = [Hit(int(keys[row]), float(found[row][0]) if scored else 0.0) for row in order]
+        return hits, len(found)
+
+    def _sort_columns(
+        self, keys: np.ndarray[Any, Any], addresses: list[tantivy.DocAddress], query: Query
+    ) -> list[np.ndarray[Any, Any]]:
+        columns = [keys]
+        for name, descending in reversed(query.sort or ()):
+            values = np.array(self._column(VALUE + name, addresses), dtype=np.float64)
+            # None became NaN, which lexsort puts last whatever the sign.
+            columns.append(-values if descending else values)
+        return columns
+
+    def _facet(self, compiled: tantivy.Query, name: str) -> dict[str, int]:
+        terms = {"field": VALUE + name, "size": _MOST_FACET_VALUES, "segment_size": _MOST_FACET_VALUES}
+        counted = self._searcher.aggregate(compiled, {"values": {"terms": terms}})
+        buckets = [(bucket["key"], int(bucket["doc_count"])) for bucket in counted["values"]["buckets"]]
+        return dict(sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])))
+
+    def _nearest_hits(self, query: Query) -> Hits:
+        target = self._schema.get(query.vector_field or "", Vector)
+        assert isinstance(target, Vector)
+        vector = unit(query.vector, target.dims)
+        view = self._nearest[target.name]
+        if query.filters:
+            keys, scores = self._nearest_filtered(view, vector, query)
+        else:
+            keys, scores = view.ranked(vector, query.depth)
+        found = [Hit(int(key), float(score)) for key, score in zip(keys, scores, strict=True)]
+        return Hits(found[query.offset : query.depth], len(found))
+
+    def _nearest_filtered(self, view: Nearest, vector: Floats, query: Query) -> tuple[Any, Any]:
+        passing = self._compiler.filters(query.filters)
+        found = self._searcher.search(passing, limit=max(1, self._searcher.num_docs), count=False).hits
+        keys = self._column(KEY, [address for _, address in found])
+        return view.among(vector, np.array(keys, dtype=np.int64), query.depth)
+
+
+class Reader:
+    """Keeps the latest snapshot of one index, and notices commits and promotions of other processes."""
+
+    def __init__(self, schema: Schema, generation: Path) -> None:
+        self.generation = generation
+        self._schema = schema
+        self._stored = tantivy_schema(schema)
+        self._index = tantivy.Index(self._stored, path=str(generation), reuse=True)
+        self._index.config_reader("manual")
+        self._lock = threading.Lock()
+        self._matrices = {field.name: Matrix(field.dims) for field in schema.of_kind(Vector)}
+        self._seen: tuple[int, int, int] | None = None
+        self._snapshot: Snapshot | None = None
+        self._sequence = 0
+
+    def snapshot(self) -> Snapshot:
+        """The latest committed state."""
+        with self._lock:
+            state = (self.generation / "meta.json").stat()
+            mark = (state.st_ino, state.st_mtime_ns, state.st_size)
+            if self._snapshot is None or mark != self._seen:
+                self._refresh()
+                self._seen = mark
+            assert self._snapshot is not None
+            return self._snapshot
+
+    def _refresh(self) -> None:
+        self._index.reload()
+        searcher = self._index.searcher()
+        if self._matrices:
+            self._follow(searcher)
+        nearest = {name: matrix.view() for name, matrix in self._matrices.items()}
+        self._snapshot = Snapshot(self._schema, self._stored, searcher, nearest, self._sequence)
+
+    def _follow(self, searcher: tantivy.Searcher) -> None:
+        """Brings the vectors up to date: everything written since, tombstones too, has a later sequence."""
+        later = tantivy.Query.range_query(
+            self._stored, SEQUENCE, tantivy.FieldType.Unsigned, self._sequence, include_lower=False
+        )
+        found = searcher.search(later, limit=max(1, searcher.num_docs), count=False).hits
+        addresses = [address for _, address in found]
+        if not addresses:
+            return
+        keys = [int(key) for key in searcher.fast_field_values(KEY, addresses)]  # type: ignore[arg-type]
+        documents = [searcher.doc(address) for address in addresses]
+        for name, matrix in self._matrices.items():
+            raw = [document.get_first(VALUE + name) for document in documents]
+            matrix.change(keys, [None if value is None else _restored(value) for value in raw])
+        self._sequence = max(searcher.fast_field_values(SEQUENCE, addresses))  # type: ignore[type-var, assignment]
+
+
+def _restored(stored: bytes) -> Floats:
+    vector = np.frombuffer(stored, dtype=np.float16).astype(np.float32)
+    return vector / np.float32(np.linalg.norm(vector))

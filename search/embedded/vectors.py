@@ -1,0 +1,88 @@
+"""The vectors of one field in memory, and the nearest of them, by brute force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Keys = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An unchanging view of the vectors: rows never change, only `alive` says which still count."""
+
+    rows: Floats
+    keys: Keys
+    alive: npt.NDArray[np.bool_]
+
+    def ranked(self, vector: Floats, limit: int) -> tuple[Keys, Floats]:
+        """Keys and cosines of the `limit` nearest, best first, equal ones by key."""
+        scores = self.rows @ vector
+        scores[~self.alive] = -np.inf
+        limit = min(limit, int(np.count_nonzero(self.alive)))
+        if limit < len(scores):
+            best = np.argpartition(-scores, max(limit - 1, 0))[:limit]
+        else:
+            best = np.arange(len(scores))
+        order = best[np.lexsort((self.keys[best], -scores[best]))]
+        return self.keys[order], scores[order]
+
+    def among(self, vector: Floats, keys: Keys, limit: int) -> tuple[Keys, Floats]:
+        """The same among the given keys only."""
+        alive = self.alive & np.isin(self.keys, keys)
+        chosen = np.flatnonzero(alive)
+        part = Nearest(self.rows[chosen], self.keys[chosen], np.ones(len(chosen), dtype=bool))
+        return part.ranked(vector, limit)
+
+
+class Matrix:
+    """Grows by rows: a replaced vector gets a new row, so views taken before stay right.
+
+    Not safe to change from several threads at once; views may be read by any number.
+    """
+
+    def __init__(self, dims: int) -> None:
+        self._rows: Floats = np.empty((0, dims), dtype=np.float32)
+        self._keys: Keys = np.empty(0, dtype=np.int64)
+        self._alive: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
+        self._size = 0
+        self._place: dict[int, int] = {}
+
+    def change(self, keys: Sequence[int], vectors: Sequence[Floats | None]) -> None:
+        """Sets the vector of each key; None takes it away."""
+        self._alive = self._alive.copy()
+        self._reserve(sum(vector is not None for vector in vectors))
+        for key, vector in zip(keys, vectors, strict=True):
+            old = self._place.pop(key, None)
+            if old is not None:
+                self._alive[old] = False
+            if vector is not None:
+                self._append(key, vector)
+
+    def view(self) -> Nearest:
+        size = self._size
+        return Nearest(self._rows[:size], self._keys[:size], self._alive[:size])
+
+    def _append(self, key: int, vector: Floats) -> None:
+        row = self._size
+        self._rows[row] = vector
+        self._keys[row] = key
+        self._alive[row] = True
+        self._place[key] = row
+        self._size += 1
+
+    def _reserve(self, more: int) -> None:
+        if self._size + more <= len(self._keys):
+            return
+        kept = np.flatnonzero(self._alive[: self._size])
+        capacity = (len(kept) + more) * 5 // 4 + 64
+        rows = np.empty((capacity, self._rows.shape[1]), dtype=np.float32)
+        keys = np.empty(capacity, dtype=np.int64)
+        rows[: len(kept)], keys[: len(kept)] = self._rows[kept], self._keys[kept]
+        self._rows, self._keys, self._size = rows, keys, len(kept)
+        self._alive = np.zeros(capacity, dtype=bool)
+        self._alive[: len(kept)] = True
+        self._place = {int(key): row for row, key in enumerate(keys[: len(kept)])}

@@ -1,0 +1,228 @@
+"""What can be asked of an index, and what it answers. Text is matched as terms, never as query syntax."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy.typing as npt
+
+from search.analysis import Tokens, analyse
+from search.errors import InvalidQuery
+from search.schema import Date, Keyword, Number, Place, Schema, Text, Vector, day, finite, point, unit
+
+ANALYSES = ("words", "grams")
+MOST_TERMS = 256
+"""Distinct terms of each analysis that a query is matched by: the first ones of a longer text."""
+DEEPEST_HIT = 10_000
+"""offset + size at most: nobody turns that many pages, and engines refuse more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """The field has one of the values (Keyword: str, Number, Date). No values: nothing matches."""
+
+    field: str
+    values: tuple[str | float | date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The Number or Date lies within both bounds, themselves included; None leaves a side open."""
+
+    field: str
+    low: float | date | None = None
+    high: float | date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The Place lies within `km` of the point, along the great circle (地域距离)."""
+
+    field: str
+    lat: float
+    lng: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The filter does not hold; a document without the field passes."""
+
+    filter: "Filter"
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The document has a value in the field, of whatever kind."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of the filters holds."""
+
+    filters: tuple["Filter", ...]
+
+
+Filter = AnyOf | Between | Near | Not | Has | Either
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Documents sharing at least `at_least` of the values in a Keyword field (标签重合).
+
+    The score is the sum of the weights of the values shared.
+    """
+
+    field: str
+    weights: Mapping[str, float]
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """One question: by text, by vector, by overlap, or (none of them) by filters alone.
+
+    text: matched by its words and grams in `fields` (name → weight; None: every Text field with its own
+        weight). Score: Σ over fields, analyses and terms of weight · BM25, a repeated term counting again.
+    minimum_match: the share (0-1) of the query's distinct words, or of its distinct grams, that a hit has;
+        None: one term is enough.
+    vector: the nearest `offset + size` of `vector_field` that pass the filters; score: cosine.
+    filters: all hold. facets: Keyword fields whose values are counted over all matches.
+    sort: Number or Date fields, (name, descending); documents without a value come last either way.
+        None: best score first. Equal ones come by key.
+    count: whether `Hits.total` must be exact; without it a text search may skip weak documents.
+    """
+
+    text: str | Tokens | None = None
+    fields: Mapping[str, float] | None = None
+    analysis: Mapping[str, float] = field(default_factory=lambda: {"words": 1.0, "grams": 1.0})
+    minimum_match: float | None = None
+    vector: npt.NDArray[Any] | None = None
+    vector_field: str | None = None
+    overlap: Overlap | None = None
+    filters: tuple[Filter, ...] = ()
+    facets: tuple[str, ...] = ()
+    sort: tuple[tuple[str, bool], ...] | None = None
+    size: int = 10
+    offset: int = 0
+    count: bool = True
+
+    @property
+    def depth(self) -> int:
+        """How many of the best hits are needed to cut the page out of them."""
+        return self.offset + self.size
+
+    def terms(self) -> dict[str, dict[str, int]]:
+        """For each analysis with a weight: the distinct terms of the text and how often each occurs."""
+        tokens = analyse(self.text) if isinstance(self.text, str) else self.text or Tokens()
+        counted = {name: Counter(getattr(tokens, name)) for name in ANALYSES if self.analysis.get(name)}
+        return {name: dict(list(counts.items())[:MOST_TERMS]) for name, counts in counted.items()}
+
+    def weights(self, schema: Schema) -> dict[str, float]:
+        """The Text fields asked, with their weights."""
+        if self.fields is None:
+            return {text.name: text.weight for text in schema.of_kind(Text) if text.weight > 0}
+        return {name: weight for name, weight in self.fields.items() if weight > 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    key: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """One page of the answer; `total` counts all matches (with `count=False`: at least that many)."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> list[int]:
+        return [hit.key for hit in self.hits]
+
+
+def check(schema: Schema, query: Query) -> None:
+    """Raises UnknownField or InvalidQuery, naming what is wrong, before any engine is asked."""
+    if query.size < 0 or query.offset < 0 or query.depth > DEEPEST_HIT:
+        raise InvalidQuery(f"offset + size is {query.depth}; it is from 0 to {DEEPEST_HIT}")
+    if sum(part is not None for part in (query.text, query.vector, query.overlap)) > 1:
+        raise InvalidQuery("text, vector and overlap are asked as queries of their own, fused by the caller")
+    if query.minimum_match is not None and not 0 <= query.minimum_match <= 1:
+        raise InvalidQuery(f"minimum_match is a share from 0 to 1, not {query.minimum_match}")
+    _check_text(schema, query)
+    _check_vector(schema, query)
+    if query.overlap is not None:
+        schema.get(query.overlap.field, Keyword)
+    for one in query.filters:
+        _check_filter(schema, one)
+    for name in query.facets:
+        schema.get(name, Keyword)
+    for name, _ in query.sort or ():
+        schema.get(name, Number, Date)
+
+
+def _check_text(schema: Schema, query: Query) -> None:
+    for name in query.fields or ():
+        schema.get(name, Text)
+    for name in query.analysis:
+        if name not in ANALYSES:
+            raise InvalidQuery(f"there is no analysis {name!r}; there are: {', '.join(ANALYSES)}")
+    for weight in (*(query.fields or {}).values(), *query.analysis.values()):
+        if not 0 <= weight < float("inf"):
+            raise InvalidQuery(f"a weight is a number from 0 up, not {weight}")
+
+
+def _check_vector(schema: Schema, query: Query) -> None:
+    if query.vector is None:
+        return
+    if query.facets or query.sort:
+        raise InvalidQuery("the nearest vectors have no facets and no other order than nearness")
+    target = schema.get(query.vector_field or "", Vector)
+    assert isinstance(target, Vector)
+    try:
+        unit(query.vector, target.dims)
+    except (TypeError, ValueError) as problem:
+        raise InvalidQuery(f"field {target.name!r}: {problem}") from None
+
+
+def _check_filter(schema: Schema, one: Filter) -> None:
+    match one:
+        case Not(inner):
+            _check_filter(schema, inner)
+        case Either(inners):
+            for inner in inners:
+                _check_filter(schema, inner)
+        case Has(name):
+            schema.get(name)
+        case _:
+            try:
+                _check_values(schema, one)
+            except (TypeError, ValueError) as problem:
+                if isinstance(problem, InvalidQuery) or hasattr(problem, "field"):
+                    raise
+                raise InvalidQuery(f"field {one.field!r}: {problem}") from None
+
+
+def _check_values(schema: Schema, one: AnyOf | Between | Near) -> None:
+    if isinstance(one, Near):
+        schema.get(one.field, Place)
+        point(one.lat, one.lng)
+        finite(one.km)
+        return
+    kinds = (Keyword, Number, Date) if isinstance(one, AnyOf) else (Number, Date)
+    target = schema.get(one.field, *kinds)
+    values = one.values if isinstance(one, AnyOf) else [b for b in (one.low, one.high) if b is not None]
+    for value in values:
+        if isinstance(target, Number):
+            finite(value)
+        elif isinstance(target, Date):
+            day(value)
+        elif not isinstance(value, str):
+            raise TypeError(f"strings are wanted, not {type(value).__name__}")
