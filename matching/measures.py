@@ -1,0 +1,235 @@
+"""Measuring pairs: from two batches, one of which is a single posting, to the inputs of every feature.
+
+Inputs are what a reader can check (kilometres, days, shares); `matching.features` turns them into values.
+An input that a side does not tell is NaN. They are rounded here, so that the bill holds exactly what was
+scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.coverage import PrunedQuery, cosines, coverage, prune
+from matching.records import UNKNOWN_CAPACITY, UNKNOWN_LEVEL, Batch, Codes, Content, FloatArray, Side
+from matching.relations import Relations
+from matching.statistics import TermStatistics
+from matching.terms import Terms
+from matching.weights import Weights
+
+Inputs = dict[str, FloatArray]
+EARTH_RADIUS_KM = 6_371.0
+_PREPARED_NEEDS = 20_000
+_NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A need's text as two pruned queries."""
+
+    words: PrunedQuery
+    grams: PrunedQuery
+
+
+class Measures:
+    """The inputs of the features under one version of the weights, one snapshot and one taxonomy."""
+
+    def __init__(self, weights: Weights, statistics: TermStatistics, relations: Relations) -> None:
+        self.weights = weights
+        self.statistics = statistics
+        self.relations = relations
+        self.prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
+        self.skill_weights = lru_cache(_PREPARED_NEEDS)(self._skill_weights)
+
+    def _prepare(self, terms: Terms) -> Prepared:
+        best = self.weights.text.best_terms
+        return Prepared(
+            prune(terms.words, self.statistics.word_idf(terms.words), best),
+            prune(terms.grams, self.statistics.gram_idf(terms.grams), best),
+        )
+
+    def _skill_weights(self, skills: Codes) -> dict[str, float]:
+        return self.statistics.skill_idf(skills)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """A single need against n offers, or n needs against a single offer, on one day; `many` is the side
+    with n.
+    """
+
+    need: Batch
+    offer: Batch
+    many: Side
+    today: date
+    measures: Measures
+
+    @property
+    def size(self) -> int:
+        return len(self.offer if self.many == "offer" else self.need)
+
+    @property
+    def content_index(self) -> NDArray[np.intp]:
+        """For each pair its place among the distinct pairs of contents."""
+        return (self.offer if self.many == "offer" else self.need).content_index
+
+    def map_contents(self, measure: Callable[[Content, Content], float]) -> FloatArray:
+        """One number for each distinct pair of contents."""
+        if self.many == "offer":
+            need = self.need.contents[0]
+            return np.array([measure(need, offer) for offer in self.offer.contents], dtype=np.float64)
+        offer = self.offer.contents[0]
+        return np.array([measure(need, offer) for need in self.need.contents], dtype=np.float64)
+
+
+def majors(pairs: Pairs) -> Inputs:
+    """closeness: of the nearest pair of majors, 0 to 1."""
+    closeness = pairs.measures.relations.majors
+    return {"closeness": pairs.map_contents(lambda need, offer: closeness(need.majors, offer.majors))}
+
+
+def occupations(pairs: Pairs) -> Inputs:
+    """steps: from the need's occupation up to a group that holds the offer's."""
+    steps = pairs.measures.relations.occupations
+    return {"steps": pairs.map_contents(lambda need, offer: steps(need.occupations, offer.occupations))}
+
+
+def skills(pairs: Pairs) -> Inputs:
+    """asked, covered: sums of idf over the skills asked and those offered; listed: skills that the offer
+    lists.
+    """
+    weigh = pairs.measures.skill_weights
+
+    def covered(need: Content, offer: Content) -> float:
+        weights = weigh(need.skills)
+        return _sum(weights[skill] for skill in need.skills & offer.skills)
+
+    return {
+        "asked": pairs.map_contents(lambda need, _: _sum(weigh(need.skills).values()) or _NAN),
+        "covered": pairs.map_contents(covered),
+        "listed": pairs.map_contents(lambda _, offer: float(len(offer.skills))),
+    }
+
+
+def certificates(pairs: Pairs) -> Inputs:
+    """asked, covered: numbers of certificates asked and of those offered; listed: those that the offer
+    lists.
+    """
+    return {
+        "asked": pairs.map_contents(lambda need, _: float(len(need.certificates)) or _NAN),
+        "covered": pairs.map_contents(lambda need, offer: float(len(need.certificates & offer.certificates))),
+        "listed": pairs.map_contents(lambda _, offer: float(len(offer.certificates))),
+    }
+
+
+def text(pairs: Pairs) -> Inputs:
+    """words, grams: share of the need covered; dense: cosine; length: grams in the need."""
+    measures = pairs.measures
+    needs = [measures.prepared(content.terms) for content in pairs.need.contents]
+    offers = [content.terms for content in pairs.offer.contents]
+    statistics, constants = measures.statistics, measures.weights.text
+    words = coverage(
+        [need.words for need in needs], [offer.words for offer in offers], statistics.average_words, constants
+    )
+    grams = coverage(
+        [need.grams for need in needs], [offer.grams for offer in offers], statistics.average_grams, constants
+    )
+    vectors = [[content.vector for content in side.contents] for side in (pairs.need, pairs.offer)]
+    return {
+        "words": _round(words),
+        "grams": _round(grams),
+        "dense": cosines(vectors[0], vectors[1]),
+        "length": pairs.map_contents(lambda need, _: need.terms.grams.length),
+    }
+
+
+def industry(pairs: Pairs) -> Inputs:
+    """steps: between the two organisations' industries."""
+    steps = pairs.measures.relations.industry_steps
+    needs, offers = _paired(pairs.need.industry, pairs.offer.industry, pairs.size)
+    return {"steps": np.array([steps(need, offer) for need, offer in zip(needs, offers, strict=True)])}
+
+
+def level(pairs: Pairs) -> Inputs:
+    """need, offer: the lowest level accepted and the level offered, 1 to 5."""
+    return {
+        "need": _levels(pairs.need.level, pairs.size),
+        "offer": _levels(pairs.offer.level, pairs.size),
+    }
+
+
+def geography(pairs: Pairs) -> Inputs:
+    """km: great-circle distance (haversine), to 0.1 km."""
+    latitude, longitude = np.radians(pairs.need.latitude), np.radians(pairs.need.longitude)
+    other_latitude, other_longitude = np.radians(pairs.offer.latitude), np.radians(pairs.offer.longitude)
+    half_chord = (
+        np.sin((other_latitude - latitude) / 2) ** 2
+        + np.cos(latitude) * np.cos(other_latitude) * np.sin((other_longitude - longitude) / 2) ** 2
+    )
+    km = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half_chord, 0, 1)))
+    return {"km": np.rint(km * 10) / 10}
+
+
+def capacity(pairs: Pairs) -> Inputs:
+    """asked, offered: places."""
+    return {
+        "asked": _places(pairs.need.capacity, pairs.size),
+        "offered": _places(pairs.offer.capacity, pairs.size),
+    }
+
+
+def freshness(pairs: Pairs) -> Inputs:
+    """need_days, offer_days: since each side was last confirmed."""
+    today = pairs.today.toordinal()
+    return {
+        "need_days": _filled(np.maximum(today - pairs.need.confirmed, 0), pairs.size),
+        "offer_days": _filled(np.maximum(today - pairs.offer.confirmed, 0), pairs.size),
+    }
+
+
+def kind(pairs: Pairs) -> Inputs:
+    """affinity: how well the kind of offer suits the kind of need, from the weights."""
+    known = pairs.measures.weights.pairs
+
+    def affinity(need: Content, offer: Content) -> float:
+        pair = known.get((need.kind, offer.kind))
+        return pair.affinity if pair else _NAN
+
+    return {"affinity": pairs.map_contents(affinity)}
+
+
+def _sum(numbers: Iterable[float]) -> float:
+    """The sum of numbers with four decimals, the same in whatever order they come."""
+    return sum(round(number * 1e4) for number in numbers) / 1e4
+
+
+def _round(shares: FloatArray) -> FloatArray:
+    rounded: FloatArray = np.rint(shares * 1e4) / 1e4
+    return rounded
+
+
+def _filled(column: NDArray[np.int64], size: int) -> FloatArray:
+    return np.broadcast_to(column, size).astype(np.float64)
+
+
+def _places(column: NDArray[np.int64], size: int) -> FloatArray:
+    places = _filled(column, size)
+    return np.where(places == UNKNOWN_CAPACITY, np.nan, places)
+
+
+def _levels(column: NDArray[np.int8], size: int) -> FloatArray:
+    return np.where(column == UNKNOWN_LEVEL, np.nan, np.broadcast_to(column, size))
+
+
+def _paired(
+    needs: Sequence[str | None], offers: Sequence[str | None], size: int
+) -> tuple[Sequence[str | None], Sequence[str | None]]:
+    return (
+        needs if len(needs) == size else [needs[0]] * size,
+        offers if len(offers) == size else [offers[0]] * size,
+    )
