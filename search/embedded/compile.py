@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import tantivy
 
 from search.embedded.fields import LIVE, PRESENT, VALUE, day_number, text_field
@@ -14,6 +15,7 @@ from search.schema import Date, Keyword, Schema
 EARTH_KM = 6371.0088
 """Mean radius of the earth (IUGG)."""
 
+Floats = npt.NDArray[np.float64]
 _Q = tantivy.Query
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
@@ -95,13 +97,11 @@ class Compiler:
     def _text(self, query: Query) -> tantivy.Query:
         # One flat union of terms: only so can tantivy skip documents that cannot reach the best ones.
         clauses = [
-            (
-                _SHOULD,
-                self._weighted(text_field(name, analysis), term, weight * query.analysis[analysis] * times),
-            )
-            for analysis, terms in query.terms().items()
-            for term, times in terms.items()
+            (_SHOULD, self._weighted(text_field(name, analysis), term, weight * share * times))
             for name, weight in query.weights(self._schema).items()
+            for analysis, terms in query.terms().items()
+            for share in [query.analysis[analysis]]
+            for term, times in terms.items()
         ]
         return _Q.boolean_query(clauses)
 
@@ -146,14 +146,10 @@ def _unscored(query: tantivy.Query) -> tantivy.Query:
     return _Q.const_score_query(query, 0.0)
 
 
-def kilometres(
-    lat: float,
-    lng: float,
-    lats: np.ndarray[tuple[int], np.dtype[np.float64]],
-    lngs: np.ndarray[tuple[int], np.dtype[np.float64]],
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def kilometres(lat: float, lng: float, lats: Floats, lngs: Floats) -> Floats:
     """Great-circle distances from one point (degrees) to many, by the haversine formula."""
     phi, phis = math.radians(lat), np.radians(lats)
     half = np.sin((phis - phi) / 2) ** 2
     half += math.cos(phi) * np.cos(phis) * np.sin(np.radians(lngs - lng) / 2) ** 2
-    return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+    distances: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+    return distances

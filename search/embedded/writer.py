@@ -92,14 +92,13 @@ class GenerationWriter:
         found = self._searcher.search(young, limit=max(1, self._searcher.num_docs), count=False).hits
         addresses = [address for _, address in found]
         columns = [self._searcher.fast_field_values(name, addresses) for name in (KEY, VERSION, BURIED)]
-        return list(zip(*columns, strict=True))  # type: ignore[arg-type]
+        return list(zip(*columns, strict=True))
 
     def bury(self, tombstones: Sequence[tuple[int, int, int]]) -> None:
         """Stages tombstones of another generation."""
         self._sequence += 1
-        self._replace(
-            {key: tombstone(key, version, self._sequence, second) for key, version, second in tombstones}
-        )
+        sequence = self._sequence
+        self._replace({key: tombstone(key, version, sequence, second) for key, version, second in tombstones})
         self._pending.update((key, version) for key, version, _ in tombstones)
 
     def _replace(self, fresh: Mapping[int, tantivy.Document], known: Sequence[int] = ()) -> None:
@@ -119,7 +118,7 @@ class GenerationWriter:
             found = self._searcher.search(query, limit=len(asked), count=False).hits
             addresses = [address for _, address in found]
             columns = [self._searcher.fast_field_values(name, addresses) for name in (KEY, VERSION)]
-            known.update(zip(*columns, strict=True))  # type: ignore[arg-type]
+            known.update(zip(*columns, strict=True))
         return known
 
     def _last_sequence(self) -> int:
