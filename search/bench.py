@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ _TAILS = (  # noqa: SIM905 - a list would fill the screen
     "培训 课程 实训 岗位 能力 证书"
 ).split()
 _TEXT_WORDS = 80
+_MADE_UP_WORDS = 20_000
 _BATCH = 1_000
 
 
@@ -61,9 +62,11 @@ class Corpus:
         self._dims = dims
         self._random = random.Random(7)  # noqa: S311 - a corpus, not a secret
         self._numbers = np.random.default_rng(7)
-        self._words = [head + tail for head in _HEADS for tail in _TAILS]
-        self._weights = [1 / (rank + 10) for rank in range(len(self._words))]
+        self._terms = [head + tail for head in _HEADS for tail in _TAILS]
+        self._words = self._terms + self._made_up(_MADE_UP_WORDS)
         self._random.shuffle(self._words)
+        # Zipf's law, as words of a language fall off.
+        self._weights = list(accumulate(1 / (rank + 10) for rank in range(len(self._words))))
         self._texts: list[str] = []
         vector = (Vector("vector", dims),) if dims else ()
         self.schema = Schema(
@@ -90,7 +93,13 @@ class Corpus:
         return BenchProbe(analyse(self.title()), analyse(self._text(0)), self.vector(), self.skills())
 
     def title(self) -> str:
-        return "".join(self._random.choices(self._words, self._weights, k=2))
+        return "".join(self._random.choices(self._terms, k=2))
+
+    def _made_up(self, number: int) -> list[str]:
+        """Words of two characters out of the 3,755 common ones (GB 2312 level 1)."""
+        rows = [bytes((row, cell)) for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFA)]
+        characters = b"".join(rows).decode("gb2312")
+        return ["".join(self._random.choices(characters, k=2)) for _ in range(number)]
 
     def skills(self) -> tuple[str, ...]:
         return tuple(f"skill-{int(self._random.paretovariate(0.5)) % 2_000}" for _ in range(6))
@@ -112,7 +121,7 @@ class Corpus:
     def _text(self, key: int) -> str:
         if key % 3 == 2:
             return self._random.choice(self._texts)
-        text = "，".join(self._random.choices(self._words, self._weights, k=_TEXT_WORDS // 2))
+        text = "，".join(self._random.choices(self._words, cum_weights=self._weights, k=_TEXT_WORDS))
         if len(self._texts) < 20_000:
             self._texts.append(text)
         return text

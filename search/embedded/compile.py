@@ -123,10 +123,7 @@ class Compiler:
         self, share: float, analysis: str, terms: Iterable[str], fields: Iterable[str]
     ) -> tantivy.Query:
         names = [text_field(name, analysis) for name in fields]
-        each = [
-            (_SHOULD, _Q.boolean_query([(_SHOULD, self._term(name, term)) for name in names]))
-            for term in terms
-        ]
+        each = [(_SHOULD, _any([self._term(name, term) for name in names])) for term in terms]
         return _Q.boolean_query(each, minimum_number_should_match=needed(share, len(each)))
 
     def _overlap(self, overlap: Overlap) -> tantivy.Query:
@@ -140,6 +137,10 @@ class Compiler:
 def needed(share: float, terms: int) -> int:
     """How many of so many terms are at least that share of them (never none)."""
     return max(1, math.ceil(share * terms - 1e-9))
+
+
+def _any(queries: list[tantivy.Query]) -> tantivy.Query:
+    return queries[0] if len(queries) == 1 else _Q.boolean_query([(_SHOULD, query) for query in queries])
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

@@ -45,7 +45,7 @@ class Snapshot:
             hits, total = self._sorted(compiled, query)
         else:
             hits, total = self._best(compiled, query)
-        return Hits(hits, total, {name: self._facet(compiled, name) for name in query.facets})
+        return Hits(hits, total, self._facets(compiled, query.facets))
 
     def count(self) -> int:
         return self._count(self._compiler.live())
@@ -112,11 +112,13 @@ class Snapshot:
             columns.append(-values if descending else values)
         return columns
 
-    def _facet(self, compiled: tantivy.Query, name: str) -> dict[str, int]:
-        terms = {"field": VALUE + name, "size": _MOST_FACET_VALUES, "segment_size": _MOST_FACET_VALUES}
-        counted = self._searcher.aggregate(compiled, {"values": {"terms": terms}})
-        buckets = [(bucket["key"], int(bucket["doc_count"])) for bucket in counted["values"]["buckets"]]
-        return dict(sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])))
+    def _facets(self, compiled: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        if not names:
+            return {}
+        size = {"size": _MOST_FACET_VALUES, "segment_size": _MOST_FACET_VALUES}
+        wanted = {name: {"terms": {"field": VALUE + name, **size}} for name in names}
+        counted = self._searcher.aggregate(compiled, wanted)
+        return {name: _by_frequency(counted[name]["buckets"]) for name in names}
 
     def _nearest_hits(self, query: Query) -> Hits:
         target = self._schema.get(query.vector_field or "", Vector)
@@ -135,6 +137,11 @@ class Snapshot:
         found = self._searcher.search(passing, limit=max(1, self._searcher.num_docs), count=False).hits
         keys = self._column(KEY, [address for _, address in found])
         return view.among(vector, np.array(keys, dtype=np.int64), query.depth)
+
+
+def _by_frequency(buckets: list[dict[str, Any]]) -> dict[str, int]:
+    values = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
+    return dict(sorted(values, key=lambda value: (-value[1], value[0])))
 
 
 class Reader:
