@@ -11,6 +11,7 @@ from matching.taxonomy.occupations import Occupation, occupations
 from matching.taxonomy.regions import Region, haversine_km, regions
 from matching.taxonomy.standard import StandardTaxonomy
 from matching.taxonomy.tables import Edition, Retired, edition_of, retired
+from matching.taxonomy.vocabulary import Skill, Trade, Vocabulary, vocabulary
 
 __all__ = [
     "Certificate",
@@ -21,7 +22,10 @@ __all__ = [
     "Occupation",
     "Region",
     "Retired",
+    "Skill",
     "StandardTaxonomy",
+    "Trade",
+    "Vocabulary",
     "certificates",
     "edition_of",
     "fields",
@@ -32,4 +36,5 @@ __all__ = [
     "occupations",
     "regions",
     "retired",
+    "vocabulary",
 ]

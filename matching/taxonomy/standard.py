@@ -8,6 +8,7 @@ from matching.taxonomy.industries import industries
 from matching.taxonomy.majors import certificates, majors
 from matching.taxonomy.occupations import occupations
 from matching.taxonomy.regions import regions
+from matching.taxonomy.vocabulary import vocabulary
 
 
 class StandardTaxonomy:
@@ -36,8 +37,10 @@ class StandardTaxonomy:
         return tuple(row.code for row in occupations().ancestors(occupation))
 
     def name(self, code: str, language: Literal["zh", "en"] = "zh") -> str:
-        """The name of a code of any system, the code itself when it has none. The national tables have no
-        English."""
+        """The name of a code of any system, the code itself when it has none. Only skills have an English one."""
+        skill = vocabulary().get(code)
+        if skill is not None:
+            return skill.english if language == "en" and skill.english else skill.name
         for table in (majors(), occupations(), certificates(), industries()):
             entry = table.get(code)
             if entry is not None:

@@ -115,6 +115,7 @@ def test_one_object_answers_for_all_systems() -> None:
     assert taxonomy.class_of("660103") == "4601"
     assert taxonomy.industry_distance("C3911", "C3912") == 1
     assert taxonomy.occupation_parents("6-18-02-04")[-1] == "6-00-00-00"
+    assert (taxonomy.name("S0001", "zh"), taxonomy.name("S0001", "en")) == ("编程", "Programming")
     names = [taxonomy.name(code, "zh") for code in ("520201", "4601", "C36", "500234", "nothing")]
     assert names == ["护理", "机械设计制造类", "汽车制造业", "开县", "nothing"]
 
