@@ -50,11 +50,13 @@ def _places(pairs: Pairs) -> NDArray[np.bool_]:
 
 def _left(side: Batch) -> NDArray[np.bool_]:
     """Unknown is −1: only a known 0 rules out."""
-    return side.capacity != 0
+    left: NDArray[np.bool_] = side.capacity != 0
+    return left
 
 
 def _organisations(pairs: Pairs) -> NDArray[np.bool_]:
-    return pairs.need.organisations != pairs.offer.organisations
+    different: NDArray[np.bool_] = pairs.need.organisations != pairs.offer.organisations
+    return different
 
 
 VETOES = (
