@@ -1,0 +1,117 @@
+"""What each code of error means and what to do about it, in both languages."""
+
+from .language import Bilingual as B
+
+FALLBACK = (B("这里填写的内容不对", "This value is not valid"), B("请改正后重试", "Correct it and try again"))
+
+REMEDIES: dict[str, tuple[B, B]] = {
+    "required": (B("必填项没有填写", "A required value is missing"), B("请填写这一项", "Fill in this field")),
+    "blank": (B("这一项不能为空", "This value must not be empty"), B("请填写这一项", "Fill in this field")),
+    "null": (B("这一项不能为空", "This value must not be empty"), B("请填写这一项", "Fill in this field")),
+    "invalid": FALLBACK,
+    "unknown_field": (
+        B("没有这一项", "There is no such field"),
+        B("请删去这一项，或查看 /api/v1/kinds 中的字段名", "Remove it, or see /api/v1/kinds for the names"),
+    ),
+    "unknown_filter": (
+        B("没有这个筛选条件", "There is no such filter"),
+        B("请去掉它，或查看接口说明中的筛选条件", "Remove it, or see the API description for the filters"),
+    ),
+    "invalid_choice": (
+        B("不是可选的值", "This is not one of the choices"),
+        B("请从给出的选项中选择", "Choose one of the values offered"),
+    ),
+    "unknown_code": (
+        B("代码表中没有这个代码或名称", "No such code or name in the code table"),
+        B("请在 /api/v1/codes 中查找后填写", "Look it up in /api/v1/codes"),
+    ),
+    "too_long": (B("内容太长", "The value is too long"), B("请缩短后再提交", "Shorten it and try again")),
+    "max_length": (B("内容太长", "The value is too long"), B("请缩短后再提交", "Shorten it and try again")),
+    "too_large": (B("数值超出范围", "The number is too large"), B("请核对数值和单位", "Check the number and its unit")),
+    "too_small": (B("数值超出范围", "The number is too small"), B("请核对数值和单位", "Check the number and its unit")),
+    "too_many": (B("项目太多", "There are too many items"), B("请减少项目", "Send fewer items")),
+    "not_text": (B("这里应当是文字", "This must be text"), B("请填写文字", "Send a string")),
+    "not_number": (B("这里应当是数字", "This must be a number"), B("请只填数字", "Send a number without words")),
+    "not_date": (
+        B("这里应当是日期", "This must be a date"),
+        B("请按 2026-09-01 的格式填写", "Write it as 2026-09-01"),
+    ),
+    "not_list": (B("这里应当是列表", "This must be a list"), B("请填写列表", "Send a list of values")),
+    "not_object": (B("这里应当是一组字段", "This must be an object"), B("请按字段填写", "Send a JSON object")),
+    "control_character": (
+        B("含有不可见的控制字符", "The text has control characters"),
+        B("请删去后重试（常见于从其他软件粘贴）", "Remove them (they often come with pasted text)"),
+    ),
+    "parse_error": (B("请求内容不是正确的 JSON", "The body is not valid JSON"), B("请检查格式", "Check its syntax")),
+    "too_deep": (B("JSON 嵌套太深", "The JSON is nested too deeply"), B("请减少嵌套层数", "Nest it less deeply")),
+    "body_too_large": (B("提交的内容太大", "The request is too large"), B("请分次提交", "Send it in smaller parts")),
+    "bad_encoding": (
+        B("内容不是 UTF-8 编码", "The text is not UTF-8"),
+        B("请用 UTF-8 编码提交", "Send it in UTF-8"),
+    ),
+    "not_authenticated": (B("需要先登录", "You are not signed in"), B("请登录后再试", "Sign in and try again")),
+    "authentication_failed": (B("登录信息无效", "The sign-in is not valid"), B("请重新登录", "Sign in again")),
+    "permission_denied": (
+        B("当前身份不能做这件事", "Your role may not do this"),
+        B("请联系本单位的管理人员开通权限", "Ask your organisation's administrator for the right"),
+    ),
+    "csrf": (
+        B("页面已过期或请求来源不明", "The page is out of date or the request's origin is unknown"),
+        B("请刷新页面后重试", "Reload the page and try again"),
+    ),
+    "not_found": (B("没有找到", "Not found"), B("请核对地址或编号", "Check the address or the number")),
+    "method_not_allowed": (
+        B("这个地址不支持这种操作", "This address does not take that method"),
+        B("请查看接口说明", "See the API description"),
+    ),
+    "unsupported_media_type": (
+        B("不支持这种内容类型", "This content type is not supported"),
+        B("请用 application/json 提交", "Send application/json"),
+    ),
+    "not_acceptable": (
+        B("不能给出所要的格式", "The format asked for cannot be given"),
+        B("请接受 application/json", "Accept application/json"),
+    ),
+    "throttled": (B("请求太频繁", "Too many requests"), B("请稍等片刻再试", "Wait a moment and try again")),
+    "error": (B("服务器出错了", "Something went wrong here"), B("请稍后再试", "Try again later")),
+    "database_unavailable": (
+        B("数据库暂时不可用", "The database is not available"),
+        B("请稍后再试", "Try again later"),
+    ),
+}
+REMEDIES |= {
+    "wrong_password": (
+        B("邮箱或密码不对", "The e-mail address or the password is wrong"),
+        B("请重新输入，或重设密码", "Try again, or reset the password"),
+    ),
+    "already_done": (B("这一步已经做过了", "This has been done already"), B("请刷新页面", "Reload the page")),
+    "uscc": (
+        B("统一社会信用代码不对（GB 32100-2015 校验未通过）", "The credit code fails its GB 32100-2015 check"),
+        B("请对照营业执照核对 18 位代码，其中没有 I、O、S、V、Z", "Compare the 18 characters with the licence"),
+    ),
+    "taken": (B("已经有人登记过", "It is registered already"), B("请认领已有的机构", "Claim the one that exists")),
+    "conflict": (
+        B("内容在您编辑期间被改过", "It was changed while you were editing"),
+        B("请查看最新内容后再保存", "Look at the newest version and save again"),
+    ),
+    "wrong_state": (
+        B("当前状态不能做这一步", "This step is not possible in the present state"),
+        B("请刷新后查看可做的操作", "Reload to see which steps are possible"),
+    ),
+    "wrong_party": (
+        B("这类机构不能发布这种信息", "This type of organisation cannot post this kind"),
+        B("请换用合适的机构身份", "Use an organisation of the right type"),
+    ),
+    "file_type": (
+        B("不支持这种文件", "This type of file is not supported"),
+        B("请上传 .xlsx、.xls、.csv 或 .jsonl 文件", "Upload .xlsx, .xls, .csv or .jsonl"),
+    ),
+    "file_broken": (
+        B("文件打不开，或内容与扩展名不符", "The file cannot be read or is not what its name says"),
+        B("请用表格软件另存后再上传", "Save it again in a spreadsheet program and upload that"),
+    ),
+    "file_bomb": (
+        B("文件解压后过大", "The file grows too large when unpacked"),
+        B("请拆分后上传", "Split it and upload the parts"),
+    ),
+}

@@ -1,0 +1,44 @@
+"""Is it alive, is it ready, and in detail for operators."""
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from rongqiao.indexing import selectors as indexing
+from rongqiao.outbox import selectors as outbox
+from rongqiao.parties.roles import OPERATE
+
+
+def live(request: HttpRequest) -> JsonResponse:
+    """The process answers. Asks nothing of anyone."""
+    return JsonResponse({"status": "ok"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """The database answers and has every migration; a search engine that is down does not count."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Exception:
+        return JsonResponse({"status": "database unavailable"}, status=503)
+    if waiting:
+        return JsonResponse({"status": "migrations waiting", "count": len(waiting)}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+class Detail(APIView):
+    """What an operator wants to know: the outbox of each consumer, and the size of each index."""
+
+    access = OPERATE
+
+    @extend_schema(responses=dict)
+    def get(self, request: Request) -> Response:
+        depths = [
+            {"consumer": d.consumer, "waiting": d.waiting, "oldest": d.oldest, "set_aside": d.set_aside}
+            for d in outbox.depths()
+        ]
+        return Response({"outbox": depths, "index": indexing.sizes()})

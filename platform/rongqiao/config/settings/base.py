@@ -1,0 +1,138 @@
+"""Settings shared by every mode. All values come from the environment through `env`; each has a default."""
+
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parents[4]
+env = environ.Env()
+
+# Everything the running product writes: database, index, uploads, letters.
+VAR = Path(env.str("RONGQIAO_VAR", default=str(ROOT / "var")))
+
+ALLOWED_HOSTS = env.list("RONGQIAO_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("RONGQIAO_ORIGINS", default=[])
+DEBUG = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "rest_framework",
+    "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "rongqiao.common",
+    "rongqiao.outbox",
+    "rongqiao.codes",
+    "rongqiao.parties",
+    "rongqiao.postings",
+    "rongqiao.importing",
+    "rongqiao.indexing",
+    "rongqiao.searching",
+    "rongqiao.recommending",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "rongqiao.common.guard.InputGuard",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "rongqiao.common.csrf.Csrf",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "rongqiao.parties.sign_in.SignInErrors",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "rongqiao.config.urls"
+WSGI_APPLICATION = "rongqiao.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+APPEND_SLASH = False
+STATIC_URL = "/static/"
+
+AUTH_USER_MODEL = "parties.Person"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(VAR / "mail")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rongqiao.common.access.SessionSignIn"],
+    "DEFAULT_PERMISSION_CLASSES": ["rongqiao.common.access.Declared"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rongqiao.common.parsers.GuardedJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.str("RONGQIAO_THROTTLE_ANONYMOUS", default="120/min"),
+        "user": env.str("RONGQIAO_THROTTLE_PERSON", default="1200/min"),
+    },
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "rongqiao.common.errors.handle",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "融桥 Rongqiao API",
+    "DESCRIPTION": "产教融合信息服务平台：发布、检索、推荐。",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+RONGQIAO_UPLOAD_LIMIT = env.int("RONGQIAO_UPLOAD_LIMIT", default=30 * 1024 * 1024)
+
+# One kind of posting is one module; a deployment may add modules of its own.
+RONGQIAO_EXTRA_KINDS = env.list("RONGQIAO_EXTRA_KINDS", default=[])
+RONGQIAO_SEARCH_ENGINE = env.str("RONGQIAO_SEARCH_ENGINE", default="embedded")
+RONGQIAO_INDEX = Path(env.str("RONGQIAO_INDEX", default=str(VAR / "index")))
+RONGQIAO_ENCODER = env.str("RONGQIAO_ENCODER", default="bundled")
+RONGQIAO_WORKER_IN_PROCESS = env.bool("RONGQIAO_WORKER_IN_PROCESS", default=False)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("RONGQIAO_LOG", default="WARNING")},
+}

@@ -1,0 +1,11 @@
+"""One machine, no server to install: SQLite, the embedded index, the worker as a thread of the web process."""
+
+from .base import *  # noqa: F403
+from .base import VAR, env
+from .databases import database
+from .secret import kept_secret
+
+DATABASES = {"default": database()}
+SECRET_KEY = env.str("RONGQIAO_SECRET", default="") or kept_secret(VAR)
+RONGQIAO_WORKER_IN_PROCESS = env.bool("RONGQIAO_WORKER_IN_PROCESS", default=True)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

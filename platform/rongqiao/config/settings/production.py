@@ -1,0 +1,51 @@
+"""PostgreSQL, Redis, Celery behind a TLS proxy. Refuses to start on a default that would be unsafe."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import env
+from .databases import database
+
+
+def required(name: str, remedy: str) -> str:
+    """The environment's value, or a refusal to start that says what to set."""
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {remedy}")
+    return value
+
+
+SECRET_KEY = required("RONGQIAO_SECRET", "Set it to at least 50 random characters, the same on every process.")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("RONGQIAO_SECRET is shorter than 50 characters. Set a longer random one.")
+ALLOWED_HOSTS = required("RONGQIAO_HOSTS", "Name the host names the service answers to.").split(",")
+required("DATABASE_URL", "Set it to postgres://user:password@host:5432/name.")
+REDIS_URL = required("REDIS_URL", "Set it to redis://host:6379/0.")
+
+DATABASES = {"default": database()}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+}
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = env.bool("RONGQIAO_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31536000
+
+# Redis carries the beat of the worker only; the work itself lies in the database's outbox.
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "drain-outbox": {
+        "task": "rongqiao.outbox.tasks.drain",
+        "schedule": 5.0,
+        "kwargs": {"seconds": 30.0},
+        "options": {"expires": 10.0},
+    },
+    "expire-postings": {"task": "rongqiao.postings.tasks.expire", "schedule": 3600.0},
+}

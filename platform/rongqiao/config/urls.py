@@ -1,0 +1,25 @@
+"""Every address of the product. Who may call each is declared in its view and listed by a test."""
+
+from django.urls import include, path
+
+from . import health
+from .schema import Schema
+
+urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("api/v1/health", health.Detail.as_view()),
+    path("api/v1/schema", Schema.as_view()),
+    path("api/auth/", include("allauth.headless.urls")),
+    path("api/v1/", include("rongqiao.codes.api.urls")),
+    path("api/v1/", include("rongqiao.parties.api.urls")),
+    path("api/v1/", include("rongqiao.postings.api.urls")),
+    path("api/v1/", include("rongqiao.importing.api.urls")),
+    path("api/v1/", include("rongqiao.searching.api.urls")),
+    path("api/v1/", include("rongqiao.recommending.api.urls")),
+]
+
+handler404 = "rongqiao.config.handlers.not_found"
+handler400 = "rongqiao.config.handlers.bad_request"
+handler403 = "rongqiao.config.handlers.forbidden"
+handler500 = "rongqiao.config.handlers.failed"

@@ -1,0 +1,103 @@
+"""From an open posting to the documents and the facts that the indexes hold of it."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from matching.taxonomy.regions import regions
+from rongqiao.postings.content import PublicContent
+from rongqiao.postings.models import Posting
+from search.schema import Document
+
+from .analysis import tokens
+from .engines import vector_of
+from .models import Content, Indexed
+
+CHECKSUM_BITS = 62
+
+
+def indexed_row(posting: Posting, content_id: int) -> Indexed:
+    """The facts of a posting (whose organisation and enterprise profile are loaded)."""
+    kind = posting.kind_of
+    organisation = posting.organisation
+    enterprise = getattr(organisation, "enterprise", None)
+    visible = kind.visible(posting.details)
+    details = {name: value for name, value in posting.details.items() if name in visible}
+    latitude, longitude = _place(posting)
+    row = Indexed(
+        posting_id=posting.pk, kind=posting.kind, content_id=content_id, version=posting.version,
+        organisation_id=organisation.pk, industry=enterprise.industry_code if enterprise else "",
+        level=kind.level(details), latitude=latitude, longitude=longitude, capacity=kind.capacity(details),
+        confirmed_on=posting.confirmed_on or timezone.localdate(posting.created_at),
+        recommendable=organisation.recommendations_on and organisation.verify_status != "suspended",
+    )  # fmt: skip
+    row.checksum = checksum(posting, row)
+    return row
+
+
+def checksum(posting: Posting, row: Indexed) -> int:
+    """A hash of everything the indexes hold of a posting: what `reconcile` compares."""
+    parts = (
+        row.kind, row.content_id, row.organisation_id, row.industry, row.level, row.latitude, row.longitude,
+        row.capacity, row.confirmed_on, row.recommendable, posting.region_code, posting.status,
+    )  # fmt: skip
+    return int.from_bytes(hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()) >> (64 - CHECKSUM_BITS)
+
+
+def posting_document(posting: Posting, row: Indexed, content: PublicContent) -> Document:
+    """What people find."""
+    title, body = tokens(content.kind, content.title, content.body)
+    values: dict[str, Any] = {
+        "title": title,
+        "body": body,
+        "region": _region_and_above(posting.region_code),
+        "organisation": str(row.organisation_id),
+        "level": str(row.level) if row.level else None,
+        "majors": list(content.majors) or None,
+        "industry": [row.industry] if row.industry else None,
+        "status": posting.status,
+        "capacity": row.capacity,
+        "confirmed_on": row.confirmed_on,
+        "published_on": timezone.localdate(posting.published_at) if posting.published_at else None,
+        "place": (row.latitude, row.longitude) if row.latitude is not None else None,
+    }
+    return Document(posting.pk, posting.version, row.checksum, values)
+
+
+def content_document(row: Content) -> Document:
+    """What matching finds. A content never changes, so its version is always 1."""
+    title, body = tokens(row.kind, row.title, row.body)
+    values: Mapping[str, Any] = {
+        "title": title,
+        "body": body,
+        "tags": tags_of(row.skills, row.majors, row.occupations) or None,
+        "vector": vector_of(row.vector),
+    }
+    return Document(row.pk, 1, 1, values)
+
+
+def tags_of(skills: list[str], majors: list[str], occupations: list[str]) -> list[str]:
+    """Skills and codes as one list of tags, each with its system so that they cannot be confused."""
+    return [
+        *(f"skill:{value}" for value in skills),
+        *(f"major:{value}" for value in majors),
+        *(f"occupation:{value}" for value in occupations),
+    ]
+
+
+def _region_and_above(code: str) -> list[str] | None:
+    return [region.code for region in regions().path(code)] or None
+
+
+def _place(posting: Posting) -> tuple[float | None, float | None]:
+    """Where the posting is; its organisation's own point when it is in the same division."""
+    organisation = posting.organisation
+    same = posting.region_code in ("", organisation.region_code)
+    if same and organisation.latitude is not None and organisation.longitude is not None:
+        return organisation.latitude, organisation.longitude
+    region = regions().get(posting.region_code or organisation.region_code)
+    if region is None or region.lat is None or region.lng is None:
+        return None, None
+    return region.lat, region.lng

@@ -1,0 +1,47 @@
+"""The search engine and the analysis tools of this process, made once."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from matching.encoders import Encoder, load_encoder
+from matching.skills import SkillFinder
+from search.embedded import EmbeddedEngine
+from search.engine import Engine
+
+
+@cache
+def engine() -> Engine:
+    """The engine the settings name."""
+    if settings.RONGQIAO_SEARCH_ENGINE == "embedded":
+        return EmbeddedEngine(settings.RONGQIAO_INDEX)
+    raise ImproperlyConfigured(
+        f"RONGQIAO_SEARCH_ENGINE={settings.RONGQIAO_SEARCH_ENGINE!r} is not known. Use embedded."
+    )
+
+
+@cache
+def encoder() -> Encoder | None:
+    """The sentence encoder the settings name; None when it is switched off."""
+    return load_encoder(settings.RONGQIAO_ENCODER)
+
+
+@cache
+def skill_finder() -> SkillFinder:
+    """The dictionary of skills."""
+    return SkillFinder()
+
+
+def vector_bytes(vector: Any) -> bytes:
+    """A vector as it is stored: 16-bit floats, half the space, the same neighbours."""
+    return np.asarray(vector, dtype=np.float16).tobytes()
+
+
+def vector_of(stored: bytes | memoryview | None) -> Any:
+    """A stored vector as float32, None when there is none."""
+    if stored is None:
+        return None
+    return np.frombuffer(bytes(stored), dtype=np.float16).astype(np.float32)

@@ -1,0 +1,112 @@
+"""Comparing the indexes with the database, one by one, and mending what differs (对账)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from rongqiao.postings import kinds
+from rongqiao.postings.life_cycle import OPEN
+from rongqiao.postings.models import Posting
+
+from . import services
+from .engines import engine
+from .models import Indexed
+from .schemas import contents_of, postings_of
+from .writers import writing
+
+CHUNK = 1_000
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Findings:
+    """What differs, by kind of fault: ids of postings (of contents for `contents`)."""
+
+    missing: set[int] = field(default_factory=set)
+    stale: set[int] = field(default_factory=set)
+    wrong: set[int] = field(default_factory=set)
+    ghost: dict[str, dict[int, int]] = field(default_factory=dict)
+    contents: dict[str, set[int]] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        """How many of each."""
+        return {
+            "missing": len(self.missing),
+            "stale": len(self.stale),
+            "wrong": len(self.wrong),
+            "ghost": sum(map(len, self.ghost.values())),
+            "contents": sum(map(len, self.contents.values())),
+        }
+
+
+def check(progress: Progress) -> Findings:
+    """Compare every open posting with what the index and the table of facts hold of it."""
+    findings = Findings()
+    codes = [kind.code for kind in kinds.all_kinds()]
+    total = Posting.objects.filter(status__in=OPEN, kind__in=codes).count()
+    done = 0
+    for code in codes:
+        for compared in _check_kind(code, findings):
+            done += compared
+            progress(done, total)
+        _check_contents(code, findings)
+    return findings
+
+
+def _check_kind(code: str, findings: Findings) -> Iterator[int]:
+    held = {entry.key: (entry.version, entry.checksum) for entry in engine().entries(postings_of(code))}
+    facts = {
+        pk: (version, checksum)
+        for pk, version, checksum in Indexed.objects.filter(kind=code).values_list("pk", "version", "checksum")
+    }
+    ids = Posting.objects.filter(kind=code, status__in=OPEN).order_by("pk").values_list("pk", flat=True)
+    every = list(ids)
+    for start in range(0, len(every), CHUNK):
+        chunk = every[start : start + CHUNK]
+        for pk, row in services.prepare(services.open_postings(chunk)).items():
+            expected = (row.version, row.checksum)
+            _compare(pk, expected, held.pop(pk, None), facts.pop(pk, None), findings)
+        yield len(chunk)
+    ghosts = {pk: version for pk, (version, _) in {**facts, **held}.items()}
+    if ghosts:
+        findings.ghost[code] = ghosts
+
+
+def _compare(
+    pk: int, expected: tuple[int, int], held: tuple[int, int] | None, facts: tuple[int, int] | None,
+    findings: Findings,
+) -> None:  # fmt: skip
+    if held is None or facts is None:
+        findings.missing.add(pk)
+    elif held[0] < expected[0] or facts[0] < expected[0]:
+        findings.stale.add(pk)
+    elif expected != held or expected != facts:
+        findings.wrong.add(pk)
+
+
+def _check_contents(code: str, findings: Findings) -> None:
+    wanted = set(Indexed.objects.filter(kind=code).values_list("content_id", flat=True))
+    lost = wanted - {entry.key for entry in engine().entries(contents_of(code))}
+    if lost:
+        findings.contents[code] = lost
+
+
+def mend(findings: Findings, progress: Progress) -> None:
+    """Write again what differs and take out what should not be there."""
+    services.forget_written()
+    for code, lost in findings.contents.items():
+        services.write_contents(code, sorted(lost))
+    for code, ghosts in findings.ghost.items():
+        _take_out(code, ghosts)
+    ids = sorted(findings.missing | findings.stale | findings.wrong)
+    for start in range(0, len(ids), CHUNK):
+        services.follow_postings(ids[start : start + CHUNK])
+        progress(min(start + CHUNK, len(ids)), len(ids))
+
+
+def _take_out(code: str, ghosts: dict[int, int]) -> None:
+    """Delete at the version of the posting's own row, or of the ghost where there is none any more."""
+    versions = dict(Posting.objects.filter(pk__in=list(ghosts)).values_list("pk", "version"))
+    deletes = [(pk, max(version, versions.get(pk, 0))) for pk, version in ghosts.items()]
+    with writing(postings_of(code)) as writer:
+        writer.apply([], deletes)
+    Indexed.objects.filter(pk__in=list(ghosts)).delete()

@@ -1,0 +1,72 @@
+"""The one who is awake: a thread of the embedded server, or the body of a Celery task."""
+
+import contextlib
+import fcntl
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from . import doorbell, services
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.2
+LOCK_RETRY_SECONDS = 0.5
+
+
+@contextlib.contextmanager
+def only_drainer() -> Iterator[bool]:
+    """Whether this process may drain. On SQLite one process at a time, by a file lock that dies with it;
+    with row locks (PostgreSQL) everybody may."""
+    if connection.features.has_select_for_update_skip_locked:
+        yield True
+        return
+    path = Path(settings.VAR) / "worker.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def run(stop: threading.Event, *, seconds: float | None = None) -> None:
+    """Drain until told to stop, or for so many seconds; waits while another process is the drainer."""
+    end = None if seconds is None else time.monotonic() + seconds
+    while not stop.is_set() and not _over(end):
+        with only_drainer() as mine:
+            if mine:
+                _serve(stop, end)
+        stop.wait(LOCK_RETRY_SECONDS)
+
+
+def _over(end: float | None) -> bool:
+    return end is not None and time.monotonic() >= end
+
+
+def _serve(stop: threading.Event, end: float | None) -> None:
+    while not stop.is_set() and not _over(end):
+        try:
+            done = services.drain(rounds=1)
+        except Exception:
+            # The database or the engine is away: say so, wait, go on. A dead worker would lose the region's day.
+            log.exception("outbox: a round failed; the events stay and are tried again")
+            done = 0
+            close_old_connections()
+            stop.wait(1.0)
+        if not done:
+            doorbell.wait(IDLE_SECONDS)
+
+
+def start_thread() -> threading.Thread:
+    """The worker of the embedded server."""
+    thread = threading.Thread(target=run, args=(threading.Event(),), name="outbox-worker", daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,130 @@
+"""Who am I, organisations, units."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from rongqiao.common import params
+from rongqiao.common.access import PUBLIC, SIGNED_IN
+from rongqiao.common.paging import page_of
+
+from .. import roles, selectors, services
+from ..models import Person
+from ..vocabulary import PartyType
+from .serializers import (
+    MembershipSerializer,
+    OwnOrganisationSerializer,
+    PublicOrganisationSerializer,
+    SwitchSerializer,
+    UnitSerializer,
+)
+
+
+def person_of(request: Request) -> Person:
+    """The signed-in person (the view's `access` has made sure that there is one)."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+class Me(APIView):
+    """Who is signed in, and what they may do where."""
+
+    access = SIGNED_IN
+
+    @extend_schema(responses=MembershipSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        person = person_of(request)
+        memberships = person.memberships.filter(is_active=True).select_related("organisation")
+        rows = MembershipSerializer(memberships, many=True).data
+        return Response({"email": person.email, "name": person.name, "memberships": rows})
+
+
+class Organisations(APIView):
+    """Everybody on the platform; registering one's own."""
+
+    access = {"GET": PUBLIC, "POST": SIGNED_IN}
+
+    @extend_schema(
+        parameters=[OpenApiParameter(name) for name in ("q", "party_type", "region")],
+        responses=PublicOrganisationSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        params.refuse_unknown(request, "q", "party_type", "region")
+        found = selectors.find_organisations(
+            params.text(request, "q"),
+            params.choice(request, "party_type", frozenset(PartyType.values)),
+            params.text(request, "region", 12),
+        )
+        return page_of(found, request, PublicOrganisationSerializer)
+
+    @extend_schema(request=OwnOrganisationSerializer, responses={201: OwnOrganisationSerializer})
+    def post(self, request: Request) -> Response:
+        serializer = OwnOrganisationSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        fields = dict(serializer.validated_data)
+        profile = fields.pop("profile")
+        made = services.register_organisation(by=person_of(request), fields=fields, profile=profile)
+        return Response(
+            OwnOrganisationSerializer(selectors.one_organisation(made.pk)).data, status=status.HTTP_201_CREATED
+        )
+
+
+class OneOrganisation(APIView):
+    """One organisation: its public face for everybody, the whole of it for its own people."""
+
+    access = {"GET": PUBLIC, "PATCH": roles.MANAGE}
+
+    @extend_schema(responses=PublicOrganisationSerializer)
+    def get(self, request: Request, organisation_id: int) -> Response:
+        found = selectors.one_organisation(organisation_id)
+        own = request.user.is_authenticated and person_of(request).can_for(roles.POST, organisation_id)
+        serializer = OwnOrganisationSerializer if own else PublicOrganisationSerializer
+        return Response(serializer(found).data)
+
+    @extend_schema(request=OwnOrganisationSerializer, responses=OwnOrganisationSerializer)
+    def patch(self, request: Request, organisation_id: int) -> Response:
+        organisation = selectors.own_organisation(person_of(request), organisation_id, roles.MANAGE)
+        serializer = OwnOrganisationSerializer(organisation, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        fields = dict(serializer.validated_data)
+        profile = fields.pop("profile")
+        services.change_organisation(organisation=organisation, fields=fields, profile=profile)
+        return Response(OwnOrganisationSerializer(selectors.one_organisation(organisation.pk)).data)
+
+
+class Recommendations(APIView):
+    """The switch that takes an organisation out of recommendations, on both sides."""
+
+    access = roles.MANAGE
+
+    @extend_schema(request=SwitchSerializer, responses=SwitchSerializer)
+    def put(self, request: Request, organisation_id: int) -> Response:
+        organisation = selectors.own_organisation(person_of(request), organisation_id, roles.MANAGE)
+        serializer = SwitchSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        services.switch_recommendations(organisation=organisation, on=serializer.validated_data["on"])
+        return Response(serializer.data)
+
+
+class Units(APIView):
+    """A college's units."""
+
+    access = {"GET": PUBLIC, "POST": roles.MANAGE}
+
+    @extend_schema(responses=UnitSerializer(many=True))
+    def get(self, request: Request, organisation_id: int) -> Response:
+        params.refuse_unknown(request)
+        units = selectors.one_organisation(organisation_id).units.order_by("name")
+        return page_of(units, request, UnitSerializer)
+
+    @extend_schema(request=UnitSerializer, responses={201: UnitSerializer})
+    def post(self, request: Request, organisation_id: int) -> Response:
+        organisation = selectors.own_organisation(person_of(request), organisation_id, roles.MANAGE)
+        serializer = UnitSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        unit = services.add_unit(
+            organisation=organisation, **{"unit_type": "school", "partners": [], **serializer.validated_data}
+        )
+        return Response(UnitSerializer(unit).data, status=status.HTTP_201_CREATED)

@@ -1,0 +1,132 @@
+"""Writing about who: registering organisations, their units, people and roles."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from rongqiao.codes.pinyin import full_and_initials
+from rongqiao.common import clock
+from rongqiao.common.errors import Problem, from_code
+from rongqiao.outbox import services as outbox
+
+from . import uscc as credit_code
+from .models import EnterpriseProfile, InstitutionProfile, Membership, Organisation, Person, Unit
+from .vocabulary import SCHOOLS
+
+ORGANISATION_CHANGED = "organisation"
+
+
+@transaction.atomic
+def register_organisation(*, by: Person, fields: Mapping[str, Any], profile: Mapping[str, Any]) -> Organisation:
+    """A signed-in person registers their organisation (unverified) and becomes its administrator.
+
+    `fields` are Organisation's, `profile` those of its enterprise or institution profile.
+    Raises Problem `uscc` or `taken`.
+    """
+    organisation = add_organisation(fields=fields, profile=profile)
+    Membership.objects.create(person=by, organisation=organisation, role="administrator", is_steward=True)
+    by.__dict__.pop("active_memberships", None)
+    return organisation
+
+
+@transaction.atomic
+def add_organisation(*, fields: Mapping[str, Any], profile: Mapping[str, Any]) -> Organisation:
+    """An organisation with its profile, pinyin filled in. Raises Problem `uscc` or `taken`."""
+    organisation = Organisation(**{**fields, "uscc": _checked_code(fields.get("uscc"))})
+    _fill_in(organisation)
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as error:
+        raise Problem(from_code("taken", "uscc")) from error
+    _save_profile(organisation, profile)
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation: Organisation, fields: Mapping[str, Any], profile: Mapping[str, Any]
+) -> Organisation:
+    """Correct an organisation's record; its postings are looked at again. Raises Problem `uscc` or `taken`."""
+    if "uscc" in fields:
+        fields = {**fields, "uscc": _checked_code(fields["uscc"])}
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    organisation.last_confirmed_at = clock.now()
+    _fill_in(organisation)
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as error:
+        raise Problem(from_code("taken", "uscc")) from error
+    _save_profile(organisation, profile)
+    outbox.record(ORGANISATION_CHANGED, [organisation.pk])
+    return organisation
+
+
+@transaction.atomic
+def switch_recommendations(*, organisation: Organisation, on: bool) -> None:
+    """Take part in recommendations or not (算法推荐管理规定 第十七条): off means off, on both sides."""
+    organisation.recommendations_on = on
+    organisation.save(update_fields=["recommendations_on", "updated_at"])
+    outbox.record(ORGANISATION_CHANGED, [organisation.pk])
+
+
+def add_unit(*, organisation: Organisation, name: str, unit_type: str, partners: list[str]) -> Unit:
+    """A unit of a college. Raises Problem `taken` when the name is used there."""
+    try:
+        with transaction.atomic():
+            return Unit.objects.create(
+                organisation=organisation, name=name, unit_type=unit_type, partners=partners
+            )
+    except IntegrityError as error:
+        raise Problem(from_code("taken", "name")) from error
+
+
+def add_member(*, organisation: Organisation, person: Person, role: str) -> Membership:
+    """Give a person a role in an organisation; having it already changes nothing."""
+    membership, _ = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
+    return membership
+
+
+def imported_employers(*, source: str, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """Organisations for the employers of an import, by their key there: those known are found again, the others
+    are made unverified and claimable. Two queries and one insert for a whole batch. Returns key → id."""
+    known = _known_employers(source, rows)
+    new = []
+    for key, fields in rows.items():
+        if key not in known:
+            made = Organisation(
+                **{"party_type": "enterprise", **fields}, source=source, source_key=key, claimable=True
+            )
+            _fill_in(made)
+            new.append(made)
+    Organisation.objects.bulk_create(new)
+    return known | {made.source_key: made.pk for made in new}
+
+
+def _known_employers(source: str, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    found = Organisation.objects.filter(source=source, source_key__in=list(rows))
+    known = dict(found.values_list("source_key", "pk"))
+    codes = {fields["uscc"]: key for key, fields in rows.items() if fields.get("uscc") and key not in known}
+    by_code = Organisation.objects.filter(uscc__in=list(codes)).values_list("uscc", "pk") if codes else []
+    return known | {codes[code]: pk for code, pk in by_code}
+
+
+def _checked_code(given: str | None) -> str | None:
+    code = credit_code.normalise(given or "")
+    if code and not credit_code.is_valid(code):
+        raise Problem(from_code("uscc", "uscc"))
+    return code or None
+
+
+def _fill_in(organisation: Organisation) -> None:
+    organisation.pinyin, organisation.initials = full_and_initials(organisation.name)
+
+
+def _save_profile(organisation: Organisation, profile: Mapping[str, Any]) -> None:
+    if organisation.party_type in SCHOOLS:
+        InstitutionProfile.objects.update_or_create(organisation=organisation, defaults=dict(profile))
+    elif organisation.party_type == "enterprise":
+        EnterpriseProfile.objects.update_or_create(organisation=organisation, defaults=dict(profile))

@@ -1,0 +1,72 @@
+"""Signing in is allauth's; its errors get our shape here."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from rongqiao.common.errors import Fault, body, from_code
+
+PREFIX = "/api/auth/"
+
+# allauth's codes that our table names differently; the others keep their own code.
+SAME_AS = {"email_password_mismatch": "wrong_password", "too_many_login_attempts": "throttled"}
+
+
+class SignInErrors:
+    """Middleware: an answer of allauth's that is an error becomes `{"status", "errors": [...]}`.
+
+    What it says of the sign-in's state (`data.flows`, `meta.is_authenticated`) is kept beside the errors.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path_info.startswith(PREFIX) or response.status_code < 400:
+            return response
+        given = _json_of(response)
+        if given is None or "fault" in str(given.get("errors", "")):
+            return response
+        answer = body(_faults(given, response.status_code), response.status_code)
+        answer.update({key: given[key] for key in ("data", "meta") if key in given})
+        replaced = JsonResponse(
+            answer, status=response.status_code, json_dumps_params={"ensure_ascii": False}
+        )
+        replaced.cookies = response.cookies
+        return replaced
+
+
+def _json_of(response: HttpResponse) -> dict[str, Any] | None:
+    if "json" not in response.headers.get("Content-Type", ""):
+        return {}
+    try:
+        value = json.loads(response.content)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else {}
+
+
+def _faults(given: dict[str, Any], status: int) -> list[Fault]:
+    errors = given.get("errors") or []
+    if not errors:
+        return [from_code(_BY_STATUS.get(status, "invalid"))]
+    return [_fault(error) for error in errors]
+
+
+def _fault(error: dict[str, Any]) -> Fault:
+    code = str(error.get("code", "invalid"))
+    return from_code(SAME_AS.get(code, code), str(error.get("param", "")), str(error.get("message", "")) or None)
+
+
+_BY_STATUS = {
+    401: "not_authenticated",
+    403: "permission_denied",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "already_done",
+    410: "not_authenticated",
+    429: "throttled",
+}

@@ -1,0 +1,71 @@
+"""Reading what they need and offer."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from rongqiao.common.errors import missing
+from rongqiao.parties.models import Person
+from rongqiao.parties.roles import POST
+
+from .life_cycle import OPEN, OWNER, REVIEWER
+from .models import Posting
+
+
+def with_owner() -> QuerySet[Posting]:
+    """Postings with what a list shows of their organisation (no query per row)."""
+    return Posting.objects.select_related("organisation", "unit")
+
+
+def latest_open() -> QuerySet[Posting]:
+    """What everybody may see, newest first; postings whose organisation is suspended are not shown."""
+    shown = with_owner().filter(status__in=OPEN).exclude(organisation__verify_status="suspended")
+    return shown.order_by("-published_at", "-id")
+
+
+def own(person: Person) -> QuerySet[Posting]:
+    """The postings of the person's organisations, in whatever state."""
+    return with_owner().filter(organisation_id__in=person.organisation_ids()).order_by("-updated_at", "-id")
+
+
+def one_for(person: Person | None, posting_id: int) -> Posting:
+    """A posting the person may see: open, or of their own organisation. Otherwise it looks missing."""
+    posting = with_owner().filter(pk=posting_id).first()
+    if posting is None or not (posting.is_open or is_owner(person, posting)):
+        raise missing()
+    if posting.organisation.verify_status == "suspended" and not is_owner(person, posting):
+        raise missing()
+    return posting
+
+
+def own_one(person: Person, posting_id: int) -> Posting:
+    """A posting the person may change. Otherwise it looks missing, or 403 would tell that it exists."""
+    posting = with_owner().filter(pk=posting_id).first()
+    if posting is None or not is_owner(person, posting):
+        raise missing()
+    return posting
+
+
+def is_owner(person: Person | None, posting: Posting) -> bool:
+    """Whether the person posts for the posting's organisation (operators do for all)."""
+    return person is not None and person.can_for(POST, posting.organisation_id)
+
+
+def parts_played(person: Person, posting: Posting) -> frozenset[str]:
+    """Which of the parties in the life cycle's table the person is for this posting."""
+    parts = {OWNER} if is_owner(person, posting) else set()
+    if person.can("operate"):
+        parts.add(REVIEWER)
+    return frozenset(parts)
+
+
+def in_order(ids: Iterable[int]) -> list[Posting]:
+    """These postings with their owners, in the order of the ids; those that are gone are left out."""
+    wanted = list(ids)
+    found = with_owner().in_bulk(wanted)
+    return [found[posting_id] for posting_id in wanted if posting_id in found]
+
+
+def ids_of_organisations(organisation_ids: Iterable[int]) -> list[int]:
+    """The ids of all postings of these organisations."""
+    return list(Posting.objects.filter(organisation_id__in=list(organisation_ids)).values_list("id", flat=True))

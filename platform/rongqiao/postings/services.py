@@ -1,0 +1,205 @@
+"""Writing what they need and offer. Each change is one transaction with its event in the outbox."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from rongqiao.common import clock
+from rongqiao.common.errors import Problem, from_code
+from rongqiao.outbox import services as outbox
+from rongqiao.parties.models import Organisation, Person
+
+from . import kinds, life_cycle
+from .cleaning import clean, lacking
+from .kind import Kind
+from .models import Posting
+
+POSTING_CHANGED = "posting"
+
+
+@transaction.atomic
+def create_draft(
+    *, organisation: Organisation, by: Person | None, kind_code: str, base: Mapping[str, Any],
+    details: Mapping[str, Any], unit_id: int | None = None,
+) -> Posting:  # fmt: skip
+    """A draft of a kind, owned by an organisation that may post it. Raises Problem naming every bad field."""
+    kind = kinds.get(kind_code)
+    if kind is None:
+        raise Problem(from_code("invalid_choice", "kind"))
+    if organisation.party_type not in kind.parties:
+        raise Problem(from_code("wrong_party", "organisation"))
+    cleaned = clean(kind, base, details)
+    if cleaned.faults:
+        raise Problem(*cleaned.faults)
+    if not cleaned.fields.get("title"):
+        raise Problem(from_code("required", "title"))
+    fields = {"region_code": organisation.region_code, **cleaned.fields}
+    return Posting.objects.create(
+        kind=kind.code, organisation=organisation, unit_id=_own_unit(organisation, unit_id),
+        details=cleaned.details, created_by=by, **fields,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def edit(
+    *, posting_id: int, version: int, base: Mapping[str, Any], details: Mapping[str, Any] | None
+) -> Posting:
+    """Change fields of a posting that nobody changed since `version`.
+
+    `details`, when given, holds the fields to change; null empties one. Raises Problem `conflict` (409) when
+    somebody was faster, or one fault per bad field.
+    """
+    posting = _locked(posting_id, version)
+    kind = posting.kind_of
+    cleaned = clean(kind, base, details or {})
+    if cleaned.faults:
+        raise Problem(*cleaned.faults)
+    emptied = {name for name, value in base.items() if name not in cleaned.fields and value in (None, "")}
+    for name, value in {**dict.fromkeys(emptied, ""), **cleaned.fields}.items():
+        setattr(posting, name, value)
+    kept = {name: value for name, value in posting.details.items() if name not in (details or {})}
+    posting.details = {**kept, **cleaned.details}
+    _refuse_incomplete(posting, kind)
+    return _changed(posting)
+
+
+@transaction.atomic
+def take_step(*, posting_id: int, version: int, step_code: str, who: frozenset[str]) -> Posting:
+    """Take one step of the life cycle. Raises Problem `conflict`, `wrong_state`, or what is lacking."""
+    posting = _locked(posting_id, version)
+    step = life_cycle.STEPS.get(step_code)
+    if step is None or step not in life_cycle.possible(posting.status, who):
+        raise Problem(from_code("wrong_state", "step"), status=409)
+    posting.status = step.target or posting.status
+    if step.confirms or posting.is_open:
+        _refuse_incomplete(posting, posting.kind_of)
+    if step.confirms:
+        _confirm(posting)
+    return _changed(posting)
+
+
+@transaction.atomic
+def expire_stale() -> int:
+    """Close the open postings whose date has passed (A5). Returns how many."""
+    stale = Posting.objects.filter(status__in=life_cycle.OPEN, expires_on__lt=clock.today())
+    rows = list(stale.select_for_update(of=("self",)).order_by("id")[:2_000])
+    for posting in rows:
+        posting.status = "expired"
+        posting.version += 1
+    Posting.objects.bulk_update(rows, ["status", "version"], batch_size=500)
+    outbox.record(POSTING_CHANGED, [row.pk for row in rows], bulk=True)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One checked row of an import."""
+
+    kind: Kind
+    organisation_id: int
+    source_key: str
+    fields: Mapping[str, Any]
+    details: Mapping[str, Any]
+
+
+@transaction.atomic
+def bring_in(*, rows: Sequence[Incoming], source: str, batch_id: int, by: Person | None) -> tuple[int, int]:
+    """Publish the checked rows of an import. A row seen before under the same key is updated when it differs
+    and left alone when not, so that importing a file again changes nothing. Returns (new, updated)."""
+    keys = [row.source_key for row in rows]
+    known = {
+        posting.source_key: posting
+        for posting in Posting.objects.filter(source=source, source_key__in=keys).select_for_update(of=("self",))
+    }
+    new = [_arrival(row, source, batch_id, by) for row in rows if row.source_key not in known]
+    updated = [known[row.source_key] for row in rows if row.source_key in known and _differs(known, row, batch_id)]
+    Posting.objects.bulk_create(new, batch_size=500)
+    names = ["title", "description", "region_code", "details", "organisation", "status", "version", "batch_id",
+             "confirmed_on", "expires_on"]  # fmt: skip
+    Posting.objects.bulk_update(updated, names, batch_size=500)
+    outbox.record(POSTING_CHANGED, [posting.pk for posting in [*new, *updated]], bulk=True)
+    return len(new), len(updated)
+
+
+@transaction.atomic
+def take_back(*, batch_id: int, most: int = 500) -> int:
+    """Withdraw up to `most` of the postings that a batch brought in and that are still open. Returns how many."""
+    rows = list(
+        Posting.objects.filter(batch_id=batch_id, status__in=life_cycle.OPEN)
+        .select_for_update(of=("self",))
+        .order_by("id")[:most]
+    )
+    for posting in rows:
+        posting.status = "withdrawn"
+        posting.version += 1
+    Posting.objects.bulk_update(rows, ["status", "version"], batch_size=500)
+    outbox.record(POSTING_CHANGED, [row.pk for row in rows], bulk=True)
+    return len(rows)
+
+
+def _arrival(row: Incoming, source: str, batch_id: int, by: Person | None) -> Posting:
+    posting = Posting(
+        kind=row.kind.code, organisation_id=row.organisation_id, details=dict(row.details), status="published",
+        source=source, source_key=row.source_key, batch_id=batch_id, created_by=by, **row.fields,
+    )  # fmt: skip
+    _confirm(posting)
+    return posting
+
+
+def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int) -> bool:
+    """Put the row into the posting it was before; whether that changes anything."""
+    posting = known[row.source_key]
+    fields = {"description": "", "region_code": "", **row.fields, "organisation_id": row.organisation_id}
+    same = posting.details == dict(row.details) and posting.status == "published"
+    same = same and all(getattr(posting, name) == value for name, value in fields.items())
+    if same:
+        return False
+    for name, value in fields.items():
+        setattr(posting, name, value)
+    posting.details = dict(row.details)
+    posting.status, posting.batch_id = "published", batch_id
+    posting.version += 1
+    _confirm(posting)
+    return True
+
+
+def _locked(posting_id: int, version: int) -> Posting:
+    posting = Posting.objects.select_for_update(of=("self",)).get(pk=posting_id)
+    if posting.version != version:
+        raise Problem(from_code("conflict", "version"), status=409)
+    return posting
+
+
+def _changed(posting: Posting) -> Posting:
+    posting.version += 1
+    posting.save()
+    outbox.record(POSTING_CHANGED, [posting.pk])
+    return posting
+
+
+def _confirm(posting: Posting) -> None:
+    today = clock.today()
+    posting.confirmed_on = today
+    posting.expires_on = today + timedelta(days=posting.kind_of.shelf_life_days)
+    posting.published_at = posting.published_at or clock.now()
+
+
+def _refuse_incomplete(posting: Posting, kind: Kind) -> None:
+    if posting.status != "draft":
+        faults = lacking(kind, posting.title, posting.details)
+        if faults:
+            raise Problem(*faults)
+
+
+def _own_unit(organisation: Organisation, unit_id: int | None) -> int | None:
+    if unit_id is not None and not organisation.units.filter(pk=unit_id).exists():
+        raise Problem(from_code("not_found", "unit"))
+    return unit_id
+
+
+def mark_changed(posting_ids: Iterable[int]) -> None:
+    """Have these looked at again by those who follow postings (their organisation changed)."""
+    outbox.record(POSTING_CHANGED, posting_ids, bulk=True)

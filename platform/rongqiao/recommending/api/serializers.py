@@ -1,0 +1,98 @@
+"""Pairings as JSON: scores, band, reasons in the reader's language; the bill for who wants to recompute."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from matching.rendering import render
+from rongqiao.common.language import speaks_english
+from rongqiao.common.strict import StrictSerializer
+from rongqiao.postings.api.serializers import AnythingField, base_of
+
+from ..models import Pairing
+
+
+def sentences(bill: Mapping[str, Any]) -> dict[str, Any]:
+    """What a bill says in the reader's language."""
+    said = render(bill, "en" if speaks_english() else "zh")
+    return {
+        "band_label": said.band,
+        "reasons": said.reasons,
+        "gaps": said.gaps,
+        "unknown": said.unknown,
+        "what_would_help": said.counterfactuals,
+        "data_coverage": bill["data_coverage"],
+    }
+
+
+class PairingSerializer(serializers.Serializer[Pairing]):
+    """A pairing seen from one side; `other` is the posting across, with its public fields."""
+
+    id = serializers.IntegerField(read_only=True)
+    rank = serializers.IntegerField(read_only=True)
+    need = serializers.IntegerField(read_only=True)
+    offer = serializers.IntegerField(read_only=True)
+    forward = serializers.FloatField(read_only=True)
+    reverse = serializers.FloatField(read_only=True)
+    mutual = serializers.FloatField(read_only=True)
+    band = serializers.CharField(read_only=True)
+    band_label = serializers.CharField(read_only=True)
+    reasons = serializers.ListField(child=serializers.CharField(), read_only=True)
+    gaps = serializers.ListField(child=serializers.CharField(), read_only=True)
+    unknown = serializers.ListField(child=serializers.CharField(), read_only=True)
+    what_would_help = serializers.ListField(child=serializers.CharField(), read_only=True)
+    data_coverage = serializers.FloatField(read_only=True)
+    other = serializers.DictField(read_only=True)
+    run = serializers.DictField(read_only=True)
+
+    def to_representation(self, pairing: Pairing) -> dict[str, Any]:
+        side = self.context["side"]
+        other = pairing.offer if side == "need" else pairing.need
+        assert pairing.bill is not None
+        return {
+            "id": pairing.pk,
+            "need": pairing.need_id,
+            "offer": pairing.offer_id,
+            **scores_of(pairing),
+            **sentences(pairing.bill),
+            "other": base_of(other, owner=False),
+            "run": run_of(pairing),
+        }
+
+
+def scores_of(pairing: Any) -> dict[str, Any]:
+    """The two directional scores, the mutual one and its band."""
+    return {name: getattr(pairing, name) for name in ("forward", "reverse", "mutual", "band")}
+
+
+def run_of(pairing: Pairing) -> dict[str, Any]:
+    """Under which versions and when it was scored."""
+    run = pairing.run
+    return {
+        "algorithm": run.algorithm,
+        "weights_version": run.weights_version,
+        "statistics_version": run.statistics_version,
+        "index_version": run.index_version,
+        "snapshot_at": run.snapshot_at,
+    }
+
+
+class BillSerializer(PairingSerializer):
+    """One pairing with its whole bill: every term, weight, value and input (可核查的匹配账单)."""
+
+    bill = serializers.DictField(read_only=True)
+
+    def to_representation(self, pairing: Pairing) -> dict[str, Any]:
+        return {**super().to_representation(pairing), "bill": pairing.bill}
+
+
+class PreviewSerializer(StrictSerializer, serializers.Serializer[Any]):
+    """An unsaved draft: a kind and a title are enough."""
+
+    kind = serializers.CharField(max_length=40)
+    title = AnythingField()
+    description = AnythingField(required=False)
+    region_code = AnythingField(required=False)
+    details = AnythingField(required=False, default=dict)
+    organisation = serializers.IntegerField(required=False, min_value=1)

@@ -1,0 +1,117 @@
+"""Pairings of a posting, one pairing with its bill, and the preview of a draft."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from matching.weights import BAND_CODES
+from rongqiao.common import params
+from rongqiao.common.access import SIGNED_IN
+from rongqiao.common.language import Bilingual
+from rongqiao.common.paging import page, window
+from rongqiao.parties.api.views import person_of
+from rongqiao.parties.roles import POST
+from rongqiao.postings import kinds
+from rongqiao.postings import selectors as postings
+from rongqiao.postings.api.serializers import base_of
+
+from .. import bills, previews, selectors, services
+from .serializers import BillSerializer, PairingSerializer, PreviewSerializer, scores_of, sentences
+
+SWITCHED_OFF = Bilingual("本单位已关闭推荐，可在机构设置中打开", "Recommendations are switched off for this organisation")
+NOT_OPEN = Bilingual("发布后才会推荐", "Pairings appear after publishing")
+
+
+class Pairings(APIView):
+    """Who fits a posting of one's own, best first, with reasons."""
+
+    access = POST
+
+    @extend_schema(
+        parameters=[OpenApiParameter("kind"), OpenApiParameter("band")], responses=PairingSerializer(many=True)
+    )
+    def get(self, request: Request, posting_id: int) -> Response:
+        params.refuse_unknown(request, "kind", "band")
+        person = person_of(request)
+        posting = postings.own_one(person, posting_id)
+        side = kinds.of(posting.kind).side
+        services.ensure(posting_id)
+        rows = selectors.of_posting(posting)
+        kind = params.choice(request, "kind", {each.code for each in kinds.all_kinds()})
+        band = params.choice(request, "band", frozenset(BAND_CODES))
+        if kind:
+            rows = rows.filter(offer_kind=kind) if side == "need" else rows.filter(need_kind=kind)
+        rows = rows.filter(band=band) if band else rows
+        offset, size = window(request)
+        shown = bills.with_bills(list(rows[offset : offset + size]))
+        services.expose(
+            shown=shown, person=person, organisation_id=posting.organisation_id, place="list", first=offset + 1
+        )
+        data = PairingSerializer(shown, many=True, context={"request": request, "side": side}).data
+        for number, row in enumerate(data):
+            row["rank"] = offset + number + 1
+        return Response(page(data, rows.count(), offset, size, note=_note(posting)))
+
+
+def _note(posting: Any) -> str:
+    if not posting.is_open:
+        return str(NOT_OPEN)
+    return "" if posting.organisation.recommendations_on else str(SWITCHED_OFF)
+
+
+class OnePairing(APIView):
+    """One pairing with its bill, for the two it concerns."""
+
+    access = POST
+
+    @extend_schema(responses=BillSerializer)
+    def get(self, request: Request, pairing_id: int) -> Response:
+        person = person_of(request)
+        pairing = selectors.one_for(person, pairing_id)
+        side = "need" if postings.is_owner(person, pairing.need) else "offer"
+        own = pairing.need if side == "need" else pairing.offer
+        shown = bills.with_bills([pairing])
+        services.expose(shown=shown, person=person, organisation_id=own.organisation_id, place="bill", first=1)
+        return Response(BillSerializer(pairing, context={"request": request, "side": side}).data)
+
+
+class MatchPreview(APIView):
+    """Who would fit a draft that is not saved yet. Faults name the fields that were left out."""
+
+    access = SIGNED_IN
+
+    @extend_schema(request=PreviewSerializer, responses=PairingSerializer(many=True))
+    def post(self, request: Request) -> Response:
+        serializer = PreviewSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        given = dict(serializer.validated_data)
+        person = person_of(request)
+        own = person.organisation_ids()
+        organisation = given.pop("organisation", None)
+        found = previews.preview(
+            kind_code=given.pop("kind"),
+            details=given.pop("details"),
+            base=given,
+            organisation_id=organisation if organisation in own else (own[0] if own else 0),
+        )
+        shown = postings.in_order(_other_key(pairing) for pairing in found.pairings)
+        by_key = {posting.pk: posting for posting in shown}
+        rows = [
+            _previewed(pairing, by_key[_other_key(pairing)])
+            for pairing in found.pairings
+            if _other_key(pairing) in by_key
+        ]
+        faults = [fault.as_json() for fault in found.faults]
+        return Response({"results": rows, "faults": faults})
+
+
+def _other_key(pairing: Any) -> int:
+    return int(pairing.need.key or pairing.offer.key)
+
+
+def _previewed(pairing: Any, other: Any) -> dict[str, Any]:
+    bill = pairing.bill(counterfactuals=True)
+    return {**scores_of(pairing), **sentences(bill), "other": base_of(other, owner=False)}

@@ -1,0 +1,151 @@
+"""Finding who fits whom, keeping the pairings, and logging who was shown them."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from matching.pipeline import Matcher
+from matching.pipeline import Pairing as Found
+from matching.records import Batch, Record, Side
+from rongqiao.common import clock
+from rongqiao.indexing import selectors as indexing
+from rongqiao.indexing.analysis import tokens
+from rongqiao.indexing.models import Content
+from rongqiao.indexing.schemas import contents_of
+from rongqiao.outbox import services as outbox
+from rongqiao.parties.models import Person
+from rongqiao.postings import kinds
+from rongqiao.postings.models import Posting
+
+from . import matchers
+from .facts import facts_of
+from .models import Exposure, Pairing, Run
+from .source import IndexSource
+
+PAIRING_LOST = "pairing lost"
+TOP = 20
+
+
+def refresh(posting_ids: Sequence[int]) -> None:
+    """Find the pairings of these postings anew; those of a posting that has left the index go (idempotent)."""
+    records = indexing.records(posting_ids)
+    matcher = matchers.current()
+    for posting_id in posting_ids:
+        record = records.get(posting_id)
+        if record is None or not record.recommendable:
+            drop(posting_id)
+        else:
+            pair(record, matcher)
+
+
+def pair(record: Record, matcher: Matcher) -> Run:
+    """One run: the posting's best pairings of each kind it pairs with, and its rows in others' lists re-scored."""
+    side: Side = kinds.of(record.content.kind).side
+    ours = _kept(record.key, side)
+    found = _found(record, side, matcher, ours)
+    return _keep(record, side, matcher, found, ours)
+
+
+def ensure(posting_id: int) -> None:
+    """Make sure that an open posting has been paired (an import's may still be waiting for its turn)."""
+    record = indexing.record(posting_id)
+    if record is not None and record.recommendable and not Run.objects.filter(posting_id=posting_id).exists():
+        pair(record, matchers.current())
+
+
+@transaction.atomic
+def drop(posting_id: int) -> None:
+    """Take a posting out of all lists; those who lose a pairing by it look for another."""
+    rows = Pairing.objects.filter(need_id=posting_id) | Pairing.objects.filter(offer_id=posting_id)
+    others = {need if offer == posting_id else offer for need, offer in rows.values_list("need_id", "offer_id")}
+    rows.delete()
+    outbox.record(PAIRING_LOST, sorted(others), bulk=True)
+
+
+def expose(*, shown: Sequence[Pairing], person: Person, organisation_id: int, place: str, first: int) -> None:
+    """Log that these pairings were shown, in this order from rank `first`."""
+    Exposure.objects.bulk_create(
+        Exposure(
+            pairing=pairing, need_id=pairing.need_id, offer_id=pairing.offer_id, person_id=person.pk,
+            organisation_id=organisation_id, place=place, rank=first + number, mutual=pairing.mutual,
+            weights_version=pairing.run.weights_version,
+        )
+        for number, pairing in enumerate(shown)
+    )  # fmt: skip
+
+
+def _kept(posting_id: int, side: Side) -> dict[int, Pairing]:
+    """The rows the posting stands in, by the other posting's id."""
+    own, other = ("need_id", "offer_id") if side == "need" else ("offer_id", "need_id")
+    rows = Pairing.objects.filter(**{own: posting_id}).defer("bill", "need_facts", "offer_facts")
+    return {getattr(row, other): row for row in rows}
+
+
+def _found(
+    record: Record, side: Side, matcher: Matcher, ours: dict[int, Pairing]
+) -> list[tuple[Found, bool]]:
+    """The posting's own best per kind (True), and the others' rows that still pass, re-scored (False)."""
+    today = clock.today()
+    others = indexing.records(ours)
+    title, body = _tokens(record)
+    source = IndexSource(title, body, [other.content.key for other in others.values()])
+    best: list[tuple[Found, bool]] = []
+    for kind in kinds.partners(record.content.kind):
+        best += [(found, True) for found in matcher.match(record, side, source, [kind], today, top=TOP)]
+    seen = {found.other(side).key for found, _ in best}
+    rest = [other for key, other in others.items() if key not in seen and _in_other_list(ours[key], side)]
+    return best + [(found, False) for found in _scored(record, side, matcher, rest) if found.passes]
+
+
+def _scored(record: Record, side: Side, matcher: Matcher, others: Sequence[Record]) -> Iterable[Found]:
+    by_kind: dict[str, list[Record]] = {}
+    for other in others:
+        by_kind.setdefault(other.content.kind, []).append(other)
+    for kind, members in by_kind.items():
+        yield from matcher.score_batch(record, side, kind, Batch.of(members), clock.today())
+
+
+def _tokens(record: Record) -> tuple[object, object]:
+    row = Content.objects.only("kind", "title", "body").get(pk=record.content.key)
+    return tokens(row.kind, row.title, row.body)
+
+
+def _in_other_list(row: Pairing, side: Side) -> bool:
+    return row.for_offer if side == "need" else row.for_need
+
+
+@transaction.atomic
+def _keep(
+    record: Record, side: Side, matcher: Matcher, found: list[tuple[Found, bool]], ours: dict[int, Pairing]
+) -> Run:
+    """Replace the posting's rows by those found, in one transaction; what others list of it stays theirs."""
+    run = Run.objects.create(
+        posting_id=record.key, weights_version=matcher.weights.version,
+        statistics_version=matcher.statistics.version,
+        index_version=contents_of(record.content.kind).fingerprint, day=clock.today(), snapshot_at=clock.now(),
+        scored=len(found),
+    )  # fmt: skip
+    rows = [_row(each, own, side, run, ours) for each, own in found]
+    alive = set(Posting.objects.filter(pk__in=[key for row in rows for key in (row.need_id, row.offer_id)]).values_list("pk", flat=True))
+    rows = [row for row in rows if row.need_id in alive and row.offer_id in alive]
+    kept = {(row.need_id, row.offer_id) for row in rows}
+    gone = [row.pk for row in ours.values() if (row.need_id, row.offer_id) not in kept]
+    Pairing.objects.filter(pk__in=gone).delete()
+    fields = [field.name for field in Pairing._meta.concrete_fields if not field.primary_key]
+    Pairing.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["need", "offer"], update_fields=fields, batch_size=500
+    )
+    Run.objects.filter(posting_id=record.key, pk__lt=run.pk, pairings=None).delete()
+    return run
+
+
+def _row(found: Found, own: bool, side: Side, run: Run, ours: dict[int, Pairing]) -> Pairing:
+    before = ours.get(found.other(side).key)
+    theirs = before is not None and _in_other_list(before, side)
+    return Pairing(
+        need_id=found.need.key, offer_id=found.offer.key, need_kind=found.need.content.kind,
+        offer_kind=found.offer.content.kind, run=run, for_need=own if side == "need" else theirs,
+        for_offer=theirs if side == "need" else own, forward=found.forward, reverse=found.reverse,
+        mutual=found.mutual, band=found.band, need_facts=facts_of(found.need), offer_facts=facts_of(found.offer),
+        bill=None,
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""`GET /api/v1/search`: the search box."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from rongqiao.common import params
+from rongqiao.common.access import PUBLIC
+from rongqiao.common.paging import page, window
+from rongqiao.postings import kinds
+from rongqiao.postings.api.serializers import PostingSerializer
+
+from .. import selectors
+
+FILTERS = ("q", "kind", "region", "level", "major", "organisation")
+
+
+class Search(APIView):
+    """Open postings by words and filters, with counts by kind, region, level and major.
+
+    Only what everybody may see is in the index, so nothing else can be found or counted.
+    """
+
+    access = PUBLIC
+
+    @extend_schema(
+        parameters=[OpenApiParameter(name) for name in FILTERS], responses=PostingSerializer(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        params.refuse_unknown(request, *FILTERS)
+        offset, size = window(request)
+        asked = selectors.Asked(
+            words=params.text(request, "q", 2_000),
+            kind=params.choice(request, "kind", {kind.code for kind in kinds.all_kinds()}),
+            region=params.text(request, "region", 12),
+            level=params.choice(request, "level", {"1", "2", "3", "4", "5"}),
+            major=params.text(request, "major", 10),
+            organisation=params.text(request, "organisation", 12),
+            offset=offset,
+            size=size,
+        )
+        answer = selectors.search(asked)
+        rows = PostingSerializer(answer.postings, many=True, context={"request": request}).data
+        more = {"kinds": answer.kinds, "facets": answer.facets, "note": answer.note}
+        return Response(page(rows, answer.total, offset, size, **more))
