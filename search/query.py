@@ -1,7 +1,7 @@
 """What can be asked of an index, and what it answers. Text is matched as terms, never as query syntax."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +10,20 @@ import numpy.typing as npt
 
 from search.analysis import Tokens, analyse
 from search.errors import InvalidQuery
-from search.schema import Date, Keyword, Number, Place, Schema, Text, Vector, day, finite, point, unit
+from search.schema import (
+    Date,
+    Keyword,
+    Number,
+    Place,
+    Schema,
+    Text,
+    Vector,
+    check_characters,
+    day,
+    finite,
+    point,
+    unit,
+)
 
 ANALYSES = ("words", "grams")
 MOST_TERMS = 256
@@ -159,7 +172,7 @@ def check(schema: Schema, query: Query) -> None:
     _check_text(schema, query)
     _check_vector(schema, query)
     if query.overlap is not None:
-        schema.get(query.overlap.field, Keyword)
+        _check_overlap(schema, query.overlap)
     for one in query.filters:
         _check_filter(schema, one)
     for name in query.facets:
@@ -174,9 +187,31 @@ def _check_text(schema: Schema, query: Query) -> None:
     for name in query.analysis:
         if name not in ANALYSES:
             raise InvalidQuery(f"there is no analysis {name!r}; there are: {', '.join(ANALYSES)}")
-    for weight in (*(query.fields or {}).values(), *query.analysis.values()):
+    _check_weights((query.fields or {}).values())
+    _check_weights(query.analysis.values())
+    if isinstance(query.text, Tokens):
+        check_terms((*query.text.words, *query.text.grams))
+
+
+def _check_overlap(schema: Schema, overlap: Overlap) -> None:
+    schema.get(overlap.field, Keyword)
+    _check_weights(overlap.weights.values())
+    check_terms(overlap.weights)
+
+
+def _check_weights(weights: Iterable[float]) -> None:
+    for weight in weights:
         if not 0 <= weight < float("inf"):
             raise InvalidQuery(f"a weight is a number from 0 up, not {weight}")
+
+
+def check_terms(terms: Iterable[str]) -> None:
+    """Raises InvalidQuery for terms that no index can hold."""
+    try:
+        for term in terms:
+            check_characters(term)
+    except ValueError as problem:
+        raise InvalidQuery(str(problem)) from None
 
 
 def _check_vector(schema: Schema, query: Query) -> None:
@@ -226,3 +261,5 @@ def _check_values(schema: Schema, one: AnyOf | Between | Near) -> None:
             day(value)
         elif not isinstance(value, str):
             raise TypeError(f"strings are wanted, not {type(value).__name__}")
+        else:
+            check_characters(value)

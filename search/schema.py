@@ -155,7 +155,11 @@ def check_uint63(key: int, name: str, number: int) -> None:
 
 
 def _plain_text(field: Text, value: object) -> str | Tokens:
-    if isinstance(value, str | Tokens):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Tokens):
+        for term in (*value.words, *value.grams):
+            check_characters(term)
         return value
     raise TypeError(f"text is wanted, not {type(value).__name__}")
 
@@ -170,9 +174,18 @@ def _plain_keyword(field: Keyword, value: object) -> list[str]:
     for keyword in distinct:
         if not isinstance(keyword, str):
             raise TypeError(f"strings are wanted, not {type(keyword).__name__}")
+        check_characters(keyword)
         if not keyword or len(keyword) > LONGEST_KEYWORD:
             raise ValueError(f"a keyword has 1 to {LONGEST_KEYWORD} characters, this one {len(keyword)}")
     return distinct
+
+
+def check_characters(text: str) -> None:
+    """Raises ValueError for half a character (a lone surrogate), which no index can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("a lone surrogate is no character") from None
 
 
 def _plain_number(field: Number, value: object) -> float:

@@ -10,7 +10,7 @@ from search.embedded.reader import Reader, Snapshot
 from search.embedded.writer import EmbeddedWriter
 from search.engine import Entry
 from search.errors import InvalidQuery
-from search.query import ANALYSES, Hits, Query, check
+from search.query import ANALYSES, Hits, Query, check, check_terms
 from search.schema import Keyword, Schema, Text
 
 _PATIENCE = 20
@@ -49,6 +49,7 @@ class EmbeddedEngine:
     ) -> list[int]:
         if analysis not in (*ANALYSES, "values"):
             raise InvalidQuery(f"there is no analysis {analysis!r}")
+        check_terms(terms)
         schema.get(field, Keyword if analysis == "values" else Text)
         snapshot = self._snapshot(schema)
         return [0] * len(terms) if snapshot is None else snapshot.document_frequency(field, analysis, terms)

@@ -136,6 +136,7 @@ class EmbeddedWriter:
         self._layout = layout
         self._lock = threading.RLock()
         self._rebuild: GenerationWriter | None = None
+        self._closed = False
         layout.remove_leftovers()
         current = layout.current()
         self._live = None if current is None else GenerationWriter(schema, current, _LIVE_HEAP)
@@ -143,11 +144,54 @@ class EmbeddedWriter:
     def apply(self, upserts: Sequence[Document], deletes: Deletes = ()) -> Applied:
         ready = _ready(self._schema, upserts, deletes)
         with self._lock:
+            self._check_open()
             if self._rebuild is not None:
                 followed = self._rebuild.stage(ready, deletes)
                 if self._live is None:
                     return followed
             return self._apply_live(ready, deletes)
+
+    @contextmanager
+    def rebuild(self) -> Iterator["EmbeddedRebuild"]:
+        with self._lock:
+            self._check_open()
+            if self._rebuild is not None:
+                raise WriterBusy(f"index {self._schema.name!r} is being rebuilt already")
+            target = self._rebuild = self._open_new(_REBUILD_HEAP)
+            if self._live is not None:
+                since = int(time.time()) - TOMBSTONE_DAYS * 86_400
+                target.bury(self._live.tombstones(since))
+        try:
+            yield EmbeddedRebuild(self, target)
+        finally:
+            self._discard(target)
+
+    def apply_rebuild(
+        self, target: GenerationWriter, upserts: Sequence[Document], deletes: Deletes
+    ) -> Applied:
+        ready = _ready(self._schema, upserts, deletes)
+        with self._lock:
+            self._check_under_way(target)
+            applied = target.stage(ready, deletes)
+            if target.pending >= _REBUILD_COMMIT:
+                target.commit()
+            return applied
+
+    def promote(self, target: GenerationWriter) -> None:
+        with self._lock:
+            self._check_under_way(target)
+            target.commit()
+            self._rebuild = None
+            self._switch(target)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            if self._rebuild is not None:
+                self._discard(self._rebuild)
+            if self._live is not None:
+                self._live.close()
+                self._live = None
 
     def _apply_live(self, upserts: Checked, deletes: Deletes) -> Applied:
         first = self._live is None
@@ -169,72 +213,39 @@ class EmbeddedWriter:
     def _switch(self, to: GenerationWriter) -> None:
         self._layout.promote(to.generation)
         old, self._live = self._live, to
-        if old is not None and old is not to:
+        if old is not None:
             old.close()
         self._layout.remove_leftovers()
 
-    @contextmanager
-    def rebuild(self) -> Iterator["EmbeddedRebuild"]:
+    def _discard(self, target: GenerationWriter) -> None:
         with self._lock:
-            if self._rebuild is not None:
-                raise WriterBusy(f"index {self._schema.name!r} is being rebuilt already")
-            self._rebuild = self._open_new(_REBUILD_HEAP)
-            if self._live is not None:
-                since = int(time.time()) - TOMBSTONE_DAYS * 86_400
-                self._rebuild.bury(self._live.tombstones(since))
-        try:
-            yield EmbeddedRebuild(self)
-        finally:
-            self._discard()
-
-    def _discard(self) -> None:
-        with self._lock:
-            if self._rebuild is not None:
-                self._rebuild.rollback()
-                self._rebuild.close()
+            if self._rebuild is target:
+                target.rollback()
+                target.close()
                 self._rebuild = None
                 self._layout.remove_leftovers()
 
-    def apply_rebuild(self, upserts: Sequence[Document], deletes: Deletes) -> Applied:
-        ready = _ready(self._schema, upserts, deletes)
-        with self._lock:
-            target = self._open_rebuild()
-            applied = target.stage(ready, deletes)
-            if target.pending >= _REBUILD_COMMIT:
-                target.commit()
-            return applied
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("this writer is over: its context was left")
 
-    def promote(self) -> None:
-        with self._lock:
-            target = self._open_rebuild()
-            target.commit()
-            self._rebuild = None
-            self._switch(target)
-
-    def _open_rebuild(self) -> GenerationWriter:
-        if self._rebuild is None:
+    def _check_under_way(self, target: GenerationWriter) -> None:
+        if self._rebuild is not target:
             raise RuntimeError("this rebuild is over: it was promoted or left")
-        return self._rebuild
-
-    def close(self) -> None:
-        with self._lock:
-            self._discard()
-            if self._live is not None:
-                self._live.close()
-                self._live = None
 
 
 class EmbeddedRebuild:
     """`search.engine.Rebuild`: a thin handle on the writer's second generation."""
 
-    def __init__(self, writer: EmbeddedWriter) -> None:
+    def __init__(self, writer: EmbeddedWriter, target: GenerationWriter) -> None:
         self._writer = writer
+        self._target = target
 
     def apply(self, upserts: Sequence[Document], deletes: Deletes = ()) -> Applied:
-        return self._writer.apply_rebuild(upserts, deletes)
+        return self._writer.apply_rebuild(self._target, upserts, deletes)
 
     def promote(self) -> None:
-        self._writer.promote()
+        self._writer.promote(self._target)
 
 
 def _ready(schema: Schema, upserts: Sequence[Document], deletes: Deletes) -> Checked:
