@@ -37,7 +37,7 @@ class StandardTaxonomy:
         return tuple(row.code for row in occupations().ancestors(occupation))
 
     def name(self, code: str, language: Literal["zh", "en"] = "zh") -> str:
-        """The name of a code of any system, the code itself when it has none. Only skills have an English one."""
+        """The name of a code of any system, else the code itself. Only skills have English names."""
         skill = vocabulary().get(code)
         if skill is not None:
             return skill.english if language == "en" and skill.english else skill.name

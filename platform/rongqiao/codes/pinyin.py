@@ -1,5 +1,6 @@
 """Chinese names as they are typed in Latin letters."""
 
+import re
 from collections.abc import Iterator
 
 from pypinyin import Style, lazy_pinyin
@@ -18,13 +19,12 @@ def full_and_initials(text: str) -> tuple[str, str]:
 
 def _syllables(text: str) -> Iterator[tuple[str, str]]:
     for syllable in lazy_pinyin(text, style=Style.NORMAL, errors=_keep):
-        typed = "".join(
-            letter for letter in syllable.lower().replace("ü", "v") if letter.isascii() and letter.isalnum()
-        )
+        typed = _NOT_TYPED.sub("", syllable.lower().replace("ü", "v"))
         if typed:
             yield typed, typed if syllable.startswith(_KEPT) else typed[0]
 
 
+_NOT_TYPED = re.compile("[^0-9a-z]")
 _KEPT = "\N{WORD JOINER}"
 
 

@@ -40,25 +40,26 @@ def search(system: str, words: str, parent: str | None = None) -> QuerySet[CodeE
     """What a typed text may mean, best first: code, name, other spelling, initials (cqs), pinyin, part of
     the name.
 
-    Retired codes are found by their whole code or name only, after those in force.
+    Retired codes are found by their whole code or name only, after what stands for them today.
     """
-    small = words.lower()
+    small, current = words.lower(), Q(valid_until="")
+    whole_code = Q(code=words.upper()) | Q(code=words)
     ranks = [
-        Q(code=words.upper()) | Q(code=words),
-        Q(name__iexact=words) | Q(spellings__contains=f"|{small}|"),
+        current & whole_code,
+        current & (Q(name__iexact=words) | Q(spellings__contains=f"|{small}|")),
         Q(code__in=_meant_regions(words) if system == System.REGION else []),
-        Q(name__istartswith=words),
-        Q(initials__startswith=small) if small.isascii() else Q(pk=None),
-        Q(code__startswith=words.upper()) | Q(pinyin__startswith=small) | Q(spellings__contains=f"|{small}"),
-        Q(name__icontains=words),
+        ~current & (whole_code | Q(name=words)),
+        current & Q(name__istartswith=words),
+        current & Q(initials__startswith=small),
+        current & (Q(pinyin__startswith=small) | Q(spellings__contains=f"|{small}")),
+        current & (Q(code__startswith=words.upper()) | Q(name__icontains=words)),
     ]
     found = CodeEntry.objects.filter(system=system)
     if parent is not None:
         found = found.filter(parent=parent)
     cases = [When(rank, then=Value(place)) for place, rank in enumerate(ranks)]
-    ranked = found.annotate(rank=Case(*cases, default=Value(len(ranks)), output_field=IntegerField()))
-    shown = ranked.filter(Q(valid_until="", rank__lt=len(ranks)) | Q(rank__lt=2))
-    return shown.order_by("rank", "valid_until", "code")
+    ranked = found.annotate(rank=Case(*cases, default=None, output_field=IntegerField()))
+    return ranked.filter(rank__isnull=False).order_by("rank", "code")
 
 
 def _meant_regions(words: str) -> list[str]:
@@ -79,13 +80,9 @@ class Summary:
 
 def summaries() -> list[Summary]:
     """The tables that are loaded, with their editions; one query."""
-    rows = (
-        CodeEntry.objects.values("system")
-        .annotate(
-            edition=Max("edition"),
-            count=Count("pk", filter=Q(valid_until="")),
-            retired=Count("pk", filter=~Q(valid_until="")),
-        )
-        .order_by("system")
+    current = Q(valid_until="")
+    rows = CodeEntry.objects.values("system").order_by("system")
+    counted = rows.annotate(
+        edition=Max("edition"), count=Count("pk", filter=current), retired=Count("pk", filter=~current)
     )
-    return [Summary(label=System(row["system"]).label, **row) for row in rows]
+    return [Summary(label=System(row["system"]).label, **row) for row in counted]

@@ -43,17 +43,23 @@ def load(
 def _load_one(system: System, progress: Callable[[System, int, int], None]) -> Loaded:
     rows = rows_of(system)
     present = {values[0]: values[1:] for values in _present(system)}
-    changed = [
-        row for row in rows if present.get(row.code) != tuple(getattr(row, name) for name in _COMPARED)
-    ]
+    changed = [row for row in rows if present.get(row.code) != values_of(row)]
     for start in range(0, len(changed), BATCH):
         _write(changed[start : start + BATCH])
         progress(system, min(start + BATCH, len(changed)), len(changed))
-    gone = CodeEntry.objects.filter(system=system, valid_until="").exclude(
-        code__in=[row.code for row in rows]
-    )
-    retired = gone.update(valid_until=str(clock.today().year))
+    gone = {code for code, values in present.items() if not values[0]} - {row.code for row in rows}
+    retired = _retire(system, gone)
     return Loaded(system, len(rows), len(changed), retired)
+
+
+def values_of(row: CodeEntry) -> tuple[object, ...]:
+    """What of a row decides whether it has changed."""
+    return tuple(getattr(row, name) for name in _COMPARED)
+
+
+def _retire(system: System, codes: set[str]) -> int:
+    entries = CodeEntry.objects.filter(system=system, code__in=codes)
+    return entries.update(valid_until=str(clock.today().year)) if codes else 0
 
 
 def _present(system: System) -> Iterable[tuple[object, ...]]:

@@ -1,6 +1,7 @@
 """What each code table holds, read from the library's files into unsaved rows."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from matching.taxonomy import (
     Edition,
@@ -14,6 +15,7 @@ from matching.taxonomy import (
     regions,
     vocabulary,
 )
+from matching.taxonomy.tables import Table
 
 from .models import CodeEntry, System
 
@@ -52,27 +54,32 @@ def _regions() -> Iterator[CodeEntry]:
             spellings=joined((row.short,)), lat=lat, lng=lng,
         )  # fmt: skip
     for old in table.retired.values():
-        now = table.ancestors(old.code)
+        above = table.ancestors(old.code)
+        parent = above[0].code if above else ""
         yield CodeEntry(
-            code=old.code, name=old.name, parent=now[0].code if now else "", path=table.full_name(now[0].code if now else ""),
+            code=old.code, name=old.name, parent=parent, path=table.full_name(parent),
             valid_until=old.until, replaced_by=old.successor,
         )  # fmt: skip
 
 
 def _industries() -> Iterator[CodeEntry]:
     for row in industries():
-        above = industries().ancestors(row.code)
         yield CodeEntry(
-            code=row.code, name=row.name, level=row.level, parent=row.parent, path=above[0].name if above else "",
-            spellings=joined((row.code[1:],)),
+            code=row.code, name=row.name, level=row.level, parent=row.parent,
+            path=name_above(industries(), row.code), spellings=joined((row.code[1:],)),
         )  # fmt: skip
 
 
 def _occupations() -> Iterator[CodeEntry]:
     for row in occupations():
-        above = occupations().ancestors(row.code)
-        path = above[0].name if above else ""
+        path = name_above(occupations(), row.code)
         yield CodeEntry(code=row.code, name=row.name, level=row.level, parent=row.parent, path=path)
+
+
+def name_above(table: Table[Any], code: str) -> str:
+    """The name of the row directly above a code, "" for a top row."""
+    above = table.ancestors(code)
+    return str(above[0].name) if above else ""
 
 
 def _majors() -> Iterator[CodeEntry]:

@@ -12,9 +12,8 @@ class Command(BaseCommand):
     help = "载入代码表（行政区划、行业、职业、专业、证书、领域、技能）；可重复执行，只写有变化的。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "systems", nargs="*", metavar="system", help=f"其中之一或几个：{'、'.join(System.values)}"
-        )
+        names = "、".join(System.values)
+        parser.add_argument("systems", nargs="*", metavar="system", help=f"其中之一或几个：{names}")
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = [self.system(name) for name in options["systems"]] or None
