@@ -10,13 +10,15 @@ import tantivy
 
 from search.embedded.compile import Compiler
 from search.embedded.fields import CHECKSUM, KEY, SEQUENCE, VALUE, VERSION, tantivy_schema, text_field
-from search.embedded.vectors import Floats, Matrix, Nearest
+from search.embedded.vectors import Floats, Mask, Matrix, Nearest
 from search.engine import Entry
-from search.query import Hit, Hits, Query
+from search.query import Filter, Hit, Hits, Query
 from search.schema import Schema, Vector, unit
 
 _ENTRIES_AT_ONCE = 50_000
 _MOST_FACET_VALUES = 10_000
+_MASKS = 32
+"""Filters of vector searches whose rows a snapshot remembers."""
 
 
 class Snapshot:
@@ -28,14 +30,13 @@ class Snapshot:
         stored: tantivy.Schema,
         searcher: tantivy.Searcher,
         nearest: dict[str, Nearest],
-        sequence: int,
     ) -> None:
         self._schema = schema
         self._searcher = searcher
         self._compiler = Compiler(schema, stored, searcher)
         self._stored = stored
         self._nearest = nearest
-        self.sequence = sequence
+        self._masks: dict[tuple[str, str], Mask] = {}
 
     def answer(self, query: Query) -> Hits:
         if query.vector is not None:
@@ -125,18 +126,24 @@ class Snapshot:
         assert isinstance(target, Vector)
         vector = unit(query.vector, target.dims)
         view = self._nearest[target.name]
-        if query.filters:
-            keys, scores = self._nearest_filtered(view, vector, query)
-        else:
-            keys, scores = view.ranked(vector, query.depth)
+        passing = self._passing(target.name, query.filters) if query.filters else None
+        keys, scores = view.ranked(vector, query.depth, passing)
         found = [Hit(int(key), float(score)) for key, score in zip(keys, scores, strict=True)]
         return Hits(found[query.offset : query.depth], len(found))
 
-    def _nearest_filtered(self, view: Nearest, vector: Floats, query: Query) -> tuple[Any, Any]:
-        passing = self._compiler.filters(query.filters)
-        found = self._searcher.search(passing, limit=max(1, self._searcher.num_docs), count=False).hits
-        keys = self._column(KEY, [address for _, address in found])
-        return view.among(vector, np.array(keys, dtype=np.int64), query.depth)
+    def _passing(self, name: str, filters: tuple[Filter, ...]) -> Mask:
+        """Which rows of a vector field pass; kept, for a matcher asks thousands of times with few filters."""
+        known = self._masks.get((name, repr(filters)))
+        if known is not None:
+            return known
+        compiled = self._compiler.filters(filters)
+        found = self._searcher.search(compiled, limit=max(1, self._searcher.num_docs), count=False).hits
+        keys = np.array(self._column(KEY, [address for _, address in found]), dtype=np.int64)
+        mask = np.isin(self._nearest[name].keys, keys)
+        if len(self._masks) >= _MASKS:
+            self._masks.clear()
+        self._masks[name, repr(filters)] = mask
+        return mask
 
 
 def _by_frequency(buckets: list[dict[str, Any]]) -> dict[str, int]:
@@ -176,7 +183,7 @@ class Reader:
         if self._matrices:
             self._follow(searcher)
         nearest = {name: matrix.view() for name, matrix in self._matrices.items()}
-        self._snapshot = Snapshot(self._schema, self._stored, searcher, nearest, self._sequence)
+        self._snapshot = Snapshot(self._schema, self._stored, searcher, nearest)
 
     def _follow(self, searcher: tantivy.Searcher) -> None:
         """Brings the vectors up to date: everything written since, tombstones too, has a later sequence."""

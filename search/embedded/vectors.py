@@ -8,6 +8,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Keys = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+_GATHER = 8
+"""Copying the rows wanted pays when they are fewer than one in so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,26 +19,27 @@ class Nearest:
 
     rows: Floats
     keys: Keys
-    alive: npt.NDArray[np.bool_]
+    alive: Mask
 
-    def ranked(self, vector: Floats, limit: int) -> tuple[Keys, Floats]:
-        """Keys and cosines of the `limit` nearest, best first, equal ones by key."""
+    def ranked(self, vector: Floats, limit: int, passing: Mask | None = None) -> tuple[Keys, Floats]:
+        """Keys and cosines of the `limit` nearest, best first, equal ones by key; only rows of `passing`."""
+        wanted = self.alive if passing is None else self.alive & passing
+        number = int(np.count_nonzero(wanted))
+        if number < len(wanted) // _GATHER:
+            return _best(self.keys[wanted], self.rows[wanted] @ vector, min(limit, number))
         scores = self.rows @ vector
-        scores[~self.alive] = -np.inf
-        limit = min(limit, int(np.count_nonzero(self.alive)))
-        if limit < len(scores):
-            best = np.argpartition(-scores, max(limit - 1, 0))[:limit]
-        else:
-            best = np.arange(len(scores))
-        order = best[np.lexsort((self.keys[best], -scores[best]))]
-        return self.keys[order], scores[order]
+        scores[~wanted] = -np.inf
+        return _best(self.keys, scores, min(limit, number))
 
-    def among(self, vector: Floats, keys: Keys, limit: int) -> tuple[Keys, Floats]:
-        """The same among the given keys only."""
-        alive = self.alive & np.isin(self.keys, keys)
-        chosen = np.flatnonzero(alive)
-        part = Nearest(self.rows[chosen], self.keys[chosen], np.ones(len(chosen), dtype=bool))
-        return part.ranked(vector, limit)
+
+def _best(keys: Keys, scores: Floats, limit: int) -> tuple[Keys, Floats]:
+    if 0 < limit < len(scores):
+        edge = -np.partition(-scores, limit - 1)[limit - 1]
+        best = np.flatnonzero(scores >= edge)
+    else:
+        best = np.arange(len(scores))
+    order = best[np.lexsort((keys[best], -scores[best]))][:limit]
+    return keys[order], scores[order]
 
 
 class Matrix:
@@ -47,7 +51,7 @@ class Matrix:
     def __init__(self, dims: int) -> None:
         self._rows: Floats = np.empty((0, dims), dtype=np.float32)
         self._keys: Keys = np.empty(0, dtype=np.int64)
-        self._alive: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
+        self._alive: Mask = np.empty(0, dtype=bool)
         self._size = 0
         self._place: dict[int, int] = {}
 

@@ -14,7 +14,6 @@ from search.retrieval import MOST_PROBE_TERMS, retrieve
 from search.schema import Schema, Text
 from tests.search.samples import SCHEMA, document, fill
 
-
 NOTHING = Tokens()
 
 
