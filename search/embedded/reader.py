@@ -16,6 +16,7 @@ from search.query import Filter, Hit, Hits, Query
 from search.schema import Schema, Vector, unit
 
 _ENTRIES_AT_ONCE = 50_000
+_VECTORS_AT_ONCE = 5_000
 _MOST_FACET_VALUES = 10_000
 _MASKS = 32
 """Filters of vector searches whose rows a snapshot remembers."""
@@ -194,14 +195,25 @@ class Reader:
         addresses = [address for _, address in found]
         if not addresses:
             return
+        for matrix in self._matrices.values():
+            matrix.reserve(len(addresses))
+        for start in range(0, len(addresses), _VECTORS_AT_ONCE):
+            self._change(searcher, addresses[start : start + _VECTORS_AT_ONCE])
+        self._sequence = max(searcher.fast_field_values(SEQUENCE, addresses))  # type: ignore[type-var, assignment]
+
+    def _change(self, searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> None:
         keys = [int(key) for key in searcher.fast_field_values(KEY, addresses)]  # type: ignore[arg-type]
         documents = [searcher.doc(address) for address in addresses]
         for name, matrix in self._matrices.items():
-            raw = [document.get_first(VALUE + name) for document in documents]
-            matrix.change(keys, [None if value is None else _restored(value) for value in raw])
-        self._sequence = max(searcher.fast_field_values(SEQUENCE, addresses))  # type: ignore[type-var, assignment]
+            stored = [document.get_first(VALUE + name) for document in documents]
+            present = [value for value in stored if value is not None]
+            rows = iter(_restored(b"".join(present), len(present)))
+            matrix.change(keys, [None if value is None else next(rows) for value in stored])
 
 
-def _restored(stored: bytes) -> Floats:
-    vector = np.frombuffer(stored, dtype=np.float16).astype(np.float32)
-    return vector / np.float32(np.linalg.norm(vector))
+def _restored(stored: bytes, number: int) -> Floats:
+    if not number:
+        return np.empty((0, 0), dtype=np.float32)
+    rows = np.frombuffer(stored, dtype=np.float16).reshape(number, -1).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows

@@ -58,7 +58,7 @@ class Matrix:
     def change(self, keys: Sequence[int], vectors: Sequence[Floats | None]) -> None:
         """Sets the vector of each key; None takes it away."""
         self._alive = self._alive.copy()
-        self._reserve(sum(vector is not None for vector in vectors))
+        self.reserve(sum(vector is not None for vector in vectors))
         for key, vector in zip(keys, vectors, strict=True):
             old = self._place.pop(key, None)
             if old is not None:
@@ -78,7 +78,8 @@ class Matrix:
         self._place[key] = row
         self._size += 1
 
-    def _reserve(self, more: int) -> None:
+    def reserve(self, more: int) -> None:
+        """Makes room for so many more rows, leaving behind those that no longer count."""
         if self._size + more <= len(self._keys):
             return
         kept = np.flatnonzero(self._alive[: self._size])
