@@ -5,7 +5,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.errors import InvalidDocument, InvalidQuery, SearchError, UnknownField, WriterBusy
+from search.errors import (
+    IndexUnreadable,
+    InvalidDocument,
+    InvalidQuery,
+    SearchError,
+    UnknownField,
+    WriterBusy,
+)
 from search.query import Hits, Query
 from search.schema import Document, Schema
 
@@ -13,6 +20,7 @@ __all__ = [
     "Applied",
     "Engine",
     "Entry",
+    "IndexUnreadable",
     "InvalidDocument",
     "InvalidQuery",
     "Rebuild",
@@ -90,7 +98,7 @@ class Engine(Protocol):
     def search(self, schema: Schema, queries: Sequence[Query]) -> list[Hits]:
         """The answers, in the order of the queries; empty ones when the index does not exist yet.
 
-        Raises UnknownField or InvalidQuery.
+        Raises UnknownField or InvalidQuery, and IndexUnreadable when a rebuild is needed.
         """
         ...
 

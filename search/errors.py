@@ -29,3 +29,7 @@ class InvalidDocument(SearchError, ValueError):  # noqa: N818
 
 class WriterBusy(SearchError):  # noqa: N818
     """Another process or thread holds the writer of this index; hand it the work or try again."""
+
+
+class IndexUnreadable(SearchError):  # noqa: N818
+    """The files of an index are damaged or gone; a rebuild makes it anew."""

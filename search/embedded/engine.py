@@ -9,7 +9,7 @@ from search.embedded.layout import Layout
 from search.embedded.reader import Reader, Snapshot
 from search.embedded.writer import EmbeddedWriter
 from search.engine import Entry
-from search.errors import InvalidQuery
+from search.errors import IndexUnreadable, InvalidQuery
 from search.query import ANALYSES, Hits, Query, check, check_terms
 from search.schema import Keyword, Schema, Text
 
@@ -76,10 +76,11 @@ class EmbeddedEngine:
                 return None
             try:
                 return self._reader(schema, generation).snapshot()
-            except (OSError, ValueError):
-                # Another process promoted a new generation and removed this one in between.
+            except (OSError, ValueError) as problem:
+                # Most likely another process promoted a new generation and removed this one in between.
                 if layout.current() == generation and attempt:
-                    raise
+                    message = f"index {schema.name!r} cannot be read, rebuild it: {problem}"
+                    raise IndexUnreadable(message) from problem
         raise TimeoutError(f"index {schema.name!r} is being replaced again and again")
 
     def _reader(self, schema: Schema, generation: Path) -> Reader:

@@ -39,7 +39,8 @@ class Layout:
 
     def new_generation(self) -> Path:
         """An empty folder for the next generation. Only for the holder of the lock."""
-        numbers = [int(old.name.split("-")[0]) for old in self._generations()]
+        names = [old.name for old in (*self._generations(), self.latest()) if old is not None]
+        numbers = [int(name.split("-")[0]) for name in names]
         generation = self.folder / f"{max(numbers, default=0) + 1:06d}-{self.fingerprint}"
         generation.mkdir(parents=True)
         return generation

@@ -12,7 +12,7 @@ import tantivy
 from search.embedded.fields import BURIED, KEY, SEQUENCE, VERSION, tantivy_document, tantivy_schema, tombstone
 from search.embedded.layout import Layout
 from search.engine import Applied
-from search.errors import WriterBusy
+from search.errors import IndexUnreadable, WriterBusy
 from search.schema import Document, Schema, check_uint63, checked
 
 _LIVE_HEAP = 32_000_000
@@ -138,8 +138,7 @@ class EmbeddedWriter:
         self._rebuild: GenerationWriter | None = None
         self._closed = False
         layout.remove_leftovers()
-        current = layout.current()
-        self._live = None if current is None else GenerationWriter(schema, current, _LIVE_HEAP)
+        self._live = self._open_current()
 
     def apply(self, upserts: Sequence[Document], deletes: Deletes = ()) -> Applied:
         ready = _ready(self._schema, upserts, deletes)
@@ -195,6 +194,8 @@ class EmbeddedWriter:
 
     def _apply_live(self, upserts: Checked, deletes: Deletes) -> Applied:
         first = self._live is None
+        if first and self._layout.current() is not None:
+            raise IndexUnreadable(f"index {self._schema.name!r} is damaged, rebuild it")
         live = self._live or self._open_new(_LIVE_HEAP)
         try:
             applied = live.stage(upserts, deletes)
@@ -206,6 +207,16 @@ class EmbeddedWriter:
         if first:
             self._switch(live)
         return applied
+
+    def _open_current(self) -> GenerationWriter | None:
+        """The generation that is searched; a damaged one counts as missing, so that a rebuild can mend it."""
+        current = self._layout.current()
+        if current is None or not (current / "meta.json").exists():
+            return None
+        try:
+            return GenerationWriter(self._schema, current, _LIVE_HEAP)
+        except (OSError, ValueError):
+            return None
 
     def _open_new(self, heap: int) -> GenerationWriter:
         return GenerationWriter(self._schema, self._layout.new_generation(), heap)
