@@ -28,6 +28,6 @@ _NOT_TYPED = re.compile("[^0-9a-z]")
 _KEPT = "\N{WORD JOINER}"
 
 
-def _keep(other: str) -> list[str]:
+def _keep(other: str) -> str:
     """What is not Chinese stays whole, marked so that all of it counts as initials."""
-    return [_KEPT + other]
+    return _KEPT + other

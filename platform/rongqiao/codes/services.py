@@ -42,7 +42,7 @@ def load(
 @transaction.atomic
 def _load_one(system: System, progress: Callable[[System, int, int], None]) -> Loaded:
     rows = rows_of(system)
-    present = {values[0]: values[1:] for values in _present(system)}
+    present: dict[str, tuple[object, ...]] = {str(code): tuple(values) for code, *values in _present(system)}
     changed = [row for row in rows if present.get(row.code) != values_of(row)]
     for start in range(0, len(changed), BATCH):
         _write(changed[start : start + BATCH])

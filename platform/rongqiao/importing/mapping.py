@@ -109,11 +109,12 @@ def _proposal(heading: str, samples: Sequence[str], targets: Mapping[str, Target
 
 
 def _exact(heading: str, targets: Mapping[str, Target]) -> str:
-    """The field that the whole heading names, with or without the unit in its brackets."""
+    """The field that the whole heading names, with or without the unit in its brackets: labels before synonyms."""
     for words in (plain(heading), plain(_BRACKETS.sub("", heading))):
-        for target in targets.values():
-            if words and words in _names(target):
-                return target.name
+        for names in (_labels, _names):
+            for target in targets.values():
+                if words and words in names(target):
+                    return target.name
     return ""
 
 
@@ -127,8 +128,12 @@ def _near(heading: str, targets: Mapping[str, Target]) -> tuple[Suggestion, ...]
     return tuple(likely[:MOST_SUGGESTIONS])
 
 
+def _labels(target: Target) -> set[str]:
+    return {plain(name) for name in (target.name, target.zh, target.en)}
+
+
 def _names(target: Target) -> set[str]:
-    return {plain(name) for name in (target.name, target.zh, target.en, *target.synonyms)}
+    return _labels(target) | {plain(name) for name in target.synonyms}
 
 
 def _fit(target: Target, samples: Sequence[str]) -> float | None:

@@ -20,7 +20,8 @@ BASE: dict[str, Names] = {
     "title": _names(
         "标题",
         "Title",
-        "职位 职位名称 岗位 岗位名称 招聘岗位 招聘职位 名称 需求名称 项目名称 姓名 基地名称 job_title position job",
+        "职位 职位名称 岗位 岗位名称 招聘岗位 招聘职位 名称 需求名称 项目名称 姓名 基地名称 "
+        "job_title position job",
     ),
     "description": _names(
         "描述",
@@ -40,7 +41,8 @@ KEY = _names("编号", "Number", "id 职位编号 岗位编号 需求编号 记�
 EMPLOYER = _names(
     "单位名称",
     "Organisation",
-    "企业 企业名称 公司 公司名称 单位 用人单位 招聘单位 雇主 机构 机构名称 employer company organisation",
+    "企业 企业名称 公司 公司名称 单位 用人单位 招聘单位 雇主 机构 机构名称 "
+    "employer company organisation",
 )
 CREDIT_CODE = _names("统一社会信用代码", "Credit code", "信用代码 社会信用代码 uscc")
 SCHOOL = _names("学校", "School", "学校名称 院校 院校名称 高校 高校名称 college school university")

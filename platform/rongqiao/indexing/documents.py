@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -30,18 +31,23 @@ def indexed_row(posting: Posting, content_id: int) -> Indexed:
         posting_id=posting.pk, kind=posting.kind, content_id=content_id, version=posting.version,
         organisation_id=organisation.pk, industry=enterprise.industry_code if enterprise else "",
         level=kind.level(details), latitude=latitude, longitude=longitude, capacity=kind.capacity(details),
-        confirmed_on=posting.confirmed_on or timezone.localdate(posting.created_at),
+        confirmed_day=confirmed_on(posting).toordinal(),
         recommendable=organisation.recommendations_on and organisation.verify_status != "suspended",
     )  # fmt: skip
     row.checksum = checksum(posting, row)
     return row
 
 
+def confirmed_on(posting: Posting) -> date:
+    """The day on which its owner last said that it holds; the day it was made when they never did."""
+    return posting.confirmed_on or timezone.localdate(posting.created_at)
+
+
 def checksum(posting: Posting, row: Indexed) -> int:
     """A hash of everything the indexes hold of a posting: what `reconcile` compares."""
     parts = (
         row.kind, row.content_id, row.organisation_id, row.industry, row.level, row.latitude, row.longitude,
-        row.capacity, row.confirmed_on, row.recommendable, posting.region_code, posting.status,
+        row.capacity, row.confirmed_day, row.recommendable, posting.region_code, posting.status,
     )  # fmt: skip
     return int.from_bytes(hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()) >> (64 - CHECKSUM_BITS)
 
@@ -59,7 +65,7 @@ def posting_document(posting: Posting, row: Indexed, content: PublicContent) -> 
         "industry": [row.industry] if row.industry else None,
         "status": posting.status,
         "capacity": row.capacity,
-        "confirmed_on": row.confirmed_on,
+        "confirmed_on": confirmed_on(posting),
         "published_on": timezone.localdate(posting.published_at) if posting.published_at else None,
         "place": (row.latitude, row.longitude) if row.latitude is not None else None,
     }

@@ -44,7 +44,7 @@ class Indexed(models.Model):
     latitude = models.FloatField("纬度", null=True)
     longitude = models.FloatField("经度", null=True)
     capacity = models.PositiveIntegerField("名额", null=True)
-    confirmed_on = models.DateField("最近确认")
+    confirmed_day = models.PositiveIntegerField("最近确认（公历日序数）")
     recommendable = models.BooleanField("参与推荐", default=True)
 
     class Meta:

@@ -21,7 +21,7 @@ class SummarySerializer(serializers.Serializer[object]):
     """One table: how many codes are in force and how many are kept for their meaning only."""
 
     system = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     edition = serializers.CharField()
     count = serializers.IntegerField()
     retired = serializers.IntegerField()
