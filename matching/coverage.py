@@ -121,5 +121,3 @@ def cosines(needs: Vectors, offers: Vectors) -> FloatArray:
 def _steps(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     whole: NDArray[np.float32] = np.rint(vectors * np.float32(_COSINE_STEPS))
     return whole
-
-

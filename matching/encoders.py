@@ -1,4 +1,6 @@
-"""Sentence encoders (语义向量): texts into unit vectors. Optional: without one, words, grams and codes still match."""
+"""Sentence encoders (语义向量): texts into unit vectors. Optional: without one, words, grams and codes
+still match.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,16 @@ from numpy.typing import NDArray
 
 PASSAGE_CHARACTERS = 160
 PASSAGES = 4
-"""A body is read in this many passages at most; an encoder blurs longer ones and takes more than linear time."""
+"""A body is read in this many passages at most; an encoder blurs longer ones and takes more than linear
+time.
+"""
 _BATCH = 16
 
 
 class Encoder(Protocol):
-    """Gives unit vectors (float32) of `dims` components; `name` says which encoder, and goes with stored vectors."""
+    """Gives unit vectors (float32) of `dims` components; `name` says which encoder, and goes with stored
+    vectors.
+    """
 
     name: str
     dims: int
@@ -26,7 +32,9 @@ class Encoder(Protocol):
 
 
 class BundledEncoder:
-    """Universal Sentence Encoder, multilingual (Yang et al. 2020), as it comes in a wheel: 512-d, one thread."""
+    """Universal Sentence Encoder, multilingual (Yang et al. 2020), as it comes in a wheel: 512-d, one
+    thread.
+    """
 
     name = "use-multilingual-3"
     dims = 512
@@ -46,7 +54,9 @@ class BundledEncoder:
 
 
 def load_encoder(name: str) -> Encoder | None:
-    """The encoder of a setting: "none" gives None, "bundled" the one in the wheel. Raises ValueError otherwise."""
+    """The encoder of a setting: "none" gives None, "bundled" the one in the wheel. Raises ValueError
+    otherwise.
+    """
     if name == "none":
         return None
     if name == "bundled":
@@ -55,7 +65,9 @@ def load_encoder(name: str) -> Encoder | None:
 
 
 def passages(title: str, body: str) -> list[str]:
-    """The texts of a posting that are encoded: its title with the beginning of its body, then what follows."""
+    """The texts of a posting that are encoded: its title with the beginning of its body, then what
+    follows.
+    """
     starts = range(0, min(len(body), PASSAGES * PASSAGE_CHARACTERS), PASSAGE_CHARACTERS)
     parts = [body[start : start + PASSAGE_CHARACTERS] for start in starts] or [""]
     return [f"{title} {parts[0]}".strip(), *parts[1:]]

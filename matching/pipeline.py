@@ -96,9 +96,7 @@ class Matcher:
         """
         return self.score_batch(need, "need", offer.content.kind, Batch.of([offer]), today)[0]
 
-    def score_batch(
-        self, probe: Record, side: Side, kind: str, batch: Batch, today: date
-    ) -> list[Pairing]:
+    def score_batch(self, probe: Record, side: Side, kind: str, batch: Batch, today: date) -> list[Pairing]:
         """Every posting of a batch of one kind against the probe, in the batch's order, vetoed or not."""
         scored = self.evaluate(probe, side, kind, batch, today)
         return [self._pairing(probe, side, batch, scored, row, today) for row in range(len(batch))]

@@ -33,9 +33,7 @@ class Relations:
         """The closeness of the nearest pair of majors, 0 if none are related; NaN if a side names none."""
         if not needed or not offered:
             return float("nan")
-        return max(
-            self.closeness(self.major_relation(need, offer)) for need in needed for offer in offered
-        )
+        return max(self.closeness(self.major_relation(need, offer)) for need in needed for offer in offered)
 
     def closeness(self, relation: str) -> float:
         """What a relation between majors is worth, 0 to 1."""

@@ -81,9 +81,7 @@ def _gained(term: Mapping[str, Any]) -> float:
 
 
 def _lost(term: Mapping[str, Any]) -> float:
-    return float(
-        term["weight"] * (1 - term["value"]) + term["reverse_weight"] * (1 - term["reverse_value"])
-    )
+    return float(term["weight"] * (1 - term["value"]) + term["reverse_weight"] * (1 - term["reverse_value"]))
 
 
 def _lacks(term: Mapping[str, Any]) -> bool:

@@ -1,4 +1,6 @@
-"""Figures of a ranking (评测指标): recall, nDCG and reciprocal rank among the first k; percentiles of times."""
+"""Figures of a ranking (评测指标): recall, nDCG and reciprocal rank among the first k; percentiles of
+times.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ def recall(ranked: Sequence[str], grades: Mapping[str, int], k: int) -> float:
 
 
 def ndcg(ranked: Sequence[str], grades: Mapping[str, int], k: int) -> float:
-    """Discounted gain of the first k over the best possible: gain 2^grade − 1, discount log2 (Järvelin 2002)."""
+    """Discounted gain of the first k over the best possible: gain 2^grade − 1, discount log2 (Järvelin
+    2002).
+    """
     best = _discounted(sorted(grades.values(), reverse=True)[:k])
     return _discounted([grades.get(document, 0) for document in ranked[:k]]) / best if best else 0.0
 
@@ -33,4 +37,4 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float]:
 
 
 def _discounted(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 1) for place, grade in enumerate(grades, start=1))
+    return float(sum((2**grade - 1) / log2(place + 1) for place, grade in enumerate(grades, start=1)))

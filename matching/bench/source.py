@@ -49,7 +49,9 @@ class Reader:
         self.encoder = encoder
         self.finder = finder
 
-    def read(self, kinds: Sequence[str], texts: Sequence[tuple[str, str]], first_key: int = 1) -> list[Posting]:
+    def read(
+        self, kinds: Sequence[str], texts: Sequence[tuple[str, str]], first_key: int = 1
+    ) -> list[Posting]:
         """One posting for each (title, body), with keys from `first_key`."""
         vectors: Iterable[NDArray[np.float32] | None] = [None] * len(texts)
         if self.encoder:

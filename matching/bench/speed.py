@@ -1,4 +1,6 @@
-"""How fast one need becomes twenty pairings with reasons, end to end on synthetic offers, beside brute force."""
+"""How fast one need becomes twenty pairings with reasons, end to end on synthetic offers, beside brute
+force.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ KIND = "major"
 POSTINGS_OF_A_CONTENT = 10
 DIMS = 512
 _WORDS = 20_000
-_COMMON = "焊接 数控 机械 电气 自动化 软件 数据 网络 护理 会计 物流 汽车 化工 建筑 设计 技术 工艺 检测 维护 管理"
+_COMMON = "焊接 数控 机械 电气 自动化 软件 数据 网络 护理 会计 物流 汽车 化工 建筑 设计 技术 工艺 检测"
 _SKILLS = [f"skill-{number}" for number in range(300)]
 
 

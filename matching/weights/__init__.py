@@ -159,9 +159,7 @@ def _profile(name: str, table: Mapping[str, Any]) -> Profile:
     for slope, _ in (forward, reverse):
         if slope <= 0:
             raise WeightsError(f"weights: the slope of profile {name} must be above 0")
-    return Profile(
-        sides["forward"], sides["reverse"], (forward[0], forward[1]), (reverse[0], reverse[1])
-    )
+    return Profile(sides["forward"], sides["reverse"], (forward[0], forward[1]), (reverse[0], reverse[1]))
 
 
 def _side(name: str, table: Mapping[str, float]) -> dict[str, float]:

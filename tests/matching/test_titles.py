@@ -1,0 +1,26 @@
+"""Titles of needs lose what is not the work."""
+
+import pytest
+
+from matching.titles import clean_title
+
+
+@pytest.mark.parametrize(
+    ("title", "work"),
+    [
+        ("焊工", "焊工"),
+        ("急聘二手车检测师数名", "二手车检测师"),
+        ("焊工 月薪8000-12000元 包吃住", "焊工"),
+        ("苹果电脑测试员月入7000+实习生/应届生", "苹果电脑测试员 实习生"),
+        ("资深模具工程师", "模具工程师"),
+        ("Java开发工程师15k-25k", "Java开发工程师"),
+        ("财务会计/出纳（郑州）", "财务会计 出纳"),
+        ("视觉工程师-3C-无锡", "视觉工程师 3C"),
+        ("注塑工（夜班）五险一金", "注塑工 夜班"),
+        ("C++开发工程师", "C++开发工程师"),
+        ("电工（持证，10kV）", "电工 持证 10kV"),
+        ("【急招】", "【急招】"),
+    ],
+)
+def test_what_stays(title: str, work: str) -> None:
+    assert clean_title(title, places=frozenset({"郑州", "无锡"})) == work
