@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matching.taxonomy.vocabulary import Skill, Vocabulary
 
 _LATIN = re.compile("[a-z0-9]")
-_SEPARATED = re.compile(r"(?<=[a-z0-9])[ \-](?=[a-z0-9])")
+_SEPARATED = re.compile(r"(?<=[a-z0-9])[ \-./](?=[a-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,5 @@ def _is_latin(character: str) -> bool:
 
 
 def variants(spelling: str) -> set[str]:
-    """A lower-case spelling with its Latin parts joined, spaced or hyphened: spring boot, springboot,
-    spring-boot."""
+    """A lower-case spelling with its Latin parts joined, spaced or hyphened: node.js, nodejs, node-js."""
     return {spelling, *(_SEPARATED.sub(joint, spelling) for joint in ("", " ", "-"))}

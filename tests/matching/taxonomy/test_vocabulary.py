@@ -11,7 +11,9 @@ def test_kinds_trades_and_broader_skills_exist() -> None:
     assert {skill.kind for skill in words} <= set(KINDS)
     assert {skill.parent for skill in words} == {trade.code for trade in words.trades}
     assert all(len(words.broader(skill.code)) <= 3 for skill in words)
-    assert min(Counter(skill.parent for skill in words).values()) >= 10
+    sizes = Counter(skill.parent for skill in words)
+    assert len(sizes) >= 22 and min(sizes.values()) >= 15
+    assert len(words) >= 1_600
 
 
 def test_no_open_spelling_means_two_skills() -> None:
