@@ -109,7 +109,7 @@ def _proposal(heading: str, samples: Sequence[str], targets: Mapping[str, Target
 
 
 def _exact(heading: str, targets: Mapping[str, Target]) -> str:
-    """The field that the whole heading names, with or without the unit in its brackets: labels before synonyms."""
+    """The field that the whole heading names, with or without its brackets: labels before synonyms."""
     for words in (plain(heading), plain(_BRACKETS.sub("", heading))):
         for names in (_labels, _names):
             for target in targets.values():

@@ -122,9 +122,8 @@ class Import:
 
     def _catch_up(self, position: int) -> None:
         """Have seen what lies before `position`: after a crash, or when another worker did the last turn."""
-        if position == self.position:
-            return
-        self.seen, self.position = {}, 0
+        if position < self.position:
+            self.seen, self.position = {}, 0
         while self.position < position:
             rows, self.position = self._next(CHUNK, position)
             for number, cells in rows:

@@ -41,12 +41,13 @@ KEY = _names("编号", "Number", "id 职位编号 岗位编号 需求编号 记�
 EMPLOYER = _names(
     "单位名称",
     "Organisation",
-    "企业 企业名称 公司 公司名称 单位 用人单位 招聘单位 雇主 机构 机构名称 "
-    "employer company organisation",
+    "企业 企业名称 公司 公司名称 单位 用人单位 招聘单位 雇主 机构 机构名称 employer company organisation",
 )
 CREDIT_CODE = _names("统一社会信用代码", "Credit code", "信用代码 社会信用代码 uscc")
 SCHOOL = _names("学校", "School", "学校名称 院校 院校名称 高校 高校名称 college school university")
-SCHOOL_CODE = _names("学校标识码", "School code", "学校代码 院校代码 标识码 学校编码 school_code college_code")
+SCHOOL_CODE = _names(
+    "学校标识码", "School code", "学校代码 院校代码 标识码 学校编码 school_code college_code"
+)
 PAY = _names("薪资", "Pay", "薪酬 工资 待遇 薪资范围 薪资待遇 工资待遇 salary wage")
 MONTHLY_PAY = _names("月薪", "Monthly pay", "月薪（元） 月工资 薪资（元/月） 工资（元/月） 月薪范围")
 YEARLY_PAY = _names("年薪", "Yearly pay", "年薪（元） 年收入 薪资（元/年） 年薪范围")

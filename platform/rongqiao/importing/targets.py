@@ -83,7 +83,9 @@ def _base() -> list[Target]:
     ]
 
 
-def _named(name: str, names: Names, part: Part, read: Reader = str.strip, *, required: bool = False) -> Target:
+def _named(
+    name: str, names: Names, part: Part, read: Reader = str.strip, *, required: bool = False
+) -> Target:
     return Target(name, names.zh, names.en, part, read, names.others, required)
 
 

@@ -15,7 +15,7 @@ from rongqiao.importing import running, selectors, services
 from rongqiao.importing.faults import fault
 from rongqiao.importing.mapping import Proposal, chosen
 from rongqiao.importing.models import Batch, Doubtful, RowError
-from rongqiao.importing.rows import hint_words
+from rongqiao.importing.tables import words_of
 from rongqiao.parties.selectors import one_organisation
 from rongqiao.postings import kinds
 
@@ -89,15 +89,15 @@ class Command(BaseCommand):
     def _report(self, batch: Batch) -> None:
         self.stdout.write(
             f"批次 {batch.pk}：{batch.get_state_display()}，共 {batch.total} 行，"
-            f"新增 {batch.new}，更新 {batch.updated}，未变 {batch.unchanged}，未导入 {batch.refused}，略去存疑单元格 {batch.warnings}"
+            f"新增 {batch.new}，更新 {batch.updated}，未变 {batch.unchanged}，"
+            f"未导入 {batch.refused}，略去存疑单元格 {batch.warnings}"
         )
         if batch.failure:
             raise CommandError(str(fault(batch.failure).fault))
         for (column, code), count in _counted(batch).most_common():
             self.stdout.write(f"{column or '整行'}：{count} 处")
             for error in batch.row_errors.filter(column=column, code=code).order_by("row")[:SHOWN]:
-                words = fault(error.code, value=error.value, hint=hint_words(error.hint))
-                self.stdout.write(f"  第 {error.row} 行：{words.fault}；{words.remedy}")
+                self.stdout.write(f"  第 {error.row} 行 {words_of(error)}")
 
 
 def _counted(batch: Batch) -> Counter[tuple[str, str]]:
