@@ -8,9 +8,10 @@ from django.conf import settings
 from . import offers_and_needs, parties
 
 BATCH = 100
+REFUSAL = "演示数据的账号密码是公开的，不能载入正式环境；请用 embedded 模式（run.py demo）。"
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The demo's accounts have a password that everybody knows: not in production."""
 
 
@@ -25,16 +26,16 @@ class Loaded:
 
 
 def refuse_production() -> None:
-    """Raise Refused under the production settings or settings made from them (they name a Celery broker)."""
+    """Raise RefusedError under the production settings or settings made from them (which name a broker)."""
     module = str(getattr(settings, "SETTINGS_MODULE", ""))
     if module.rpartition(".")[2] == "production" or hasattr(settings, "CELERY_BROKER_URL"):
-        raise Refused("演示数据的账号密码是公开的，不能载入正式环境；请在 embedded 模式下运行（run.py demo）。")
+        raise RefusedError(REFUSAL)
 
 
 def load(*, progress: Callable[[int, int], None]) -> Loaded:
     """Load what is not there yet. `progress(done, of)` is told after each batch of postings.
 
-    Raises Refused in production, ValueError when a file holds a row that could not be published.
+    Raises RefusedError in production, ValueError when a file holds a row that could not be published.
     """
     refuse_production()
     organisations = parties.add_organisations()

@@ -17,7 +17,9 @@ MAIL_HOST = "demo.rongqiao.example"
 PASSWORD = "wandakai-demo"  # noqa: S105
 FIELDS = ("name", "party_type", "region_code", "address", "introduction", "verify_status")
 ENTERPRISE = ("industry_code", "staff_total", "size", "chain_nodes", "mentors")
-INSTITUTION = ("school_code", "level", "nature", "department", "enrolment", "full_time_teachers", "double_qualified")
+INSTITUTION = (
+    "school_code", "level", "nature", "department", "enrolment", "full_time_teachers", "double_qualified",
+)  # fmt: skip
 NUMBERS = {"staff_total", "mentors", "enrolment", "full_time_teachers", "double_qualified"}
 
 

@@ -16,9 +16,10 @@ class Command(BaseCommand):
         with tqdm(desc="演示数据", unit="条", total=0, disable=options["verbosity"] == 0) as bar:
             try:
                 done = loading.load(progress=lambda count, of: self.advance(bar, count, of))
-            except loading.Refused as refused:
+            except loading.RefusedError as refused:
                 raise CommandError(str(refused)) from refused
-        self.stdout.write(f"演示区域：{done.organisations} 家单位，{done.postings} 条供求信息，本次新增 {done.new} 条")
+        counts = f"{done.organisations} 家单位，{done.postings} 条供求信息，本次新增 {done.new} 条"
+        self.stdout.write(f"演示区域：{counts}")
         self.stdout.write(f"演示账号（密码均为 {PASSWORD}，仅限本机演示）：")
         for account in done.accounts:
             self.stdout.write(f"  {account.email:<36} {account.role} · {account.organisation}")
