@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from matching.taxonomy.tables import Table, edition_of, plain, read_rows
 
 LEVELS = ("门类", "大类", "中类", "小类")
+DIVISION = 2
+"""The depth of a 大类."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,24 @@ class Industries(Table[Industry]):
         return ()
 
     def steps(self, one: str, other: str) -> int | None:
-        """How far two industries lie apart: 0 the same, 1 same 中类, 2 same 大类, 3 same 门类 only; a class
-        and what it contains count as two members of it. None across 门类 and for unknown codes."""
+        """How far two industries lie apart: 0 the same, 1 same 中类, 2 same 大类 or neighbours in a chain
+        (产业链上下游), 3 same 门类 only; a class and what it contains count as two members of it. None
+        otherwise and for unknown codes."""
         left, right = self.get(one), self.get(other)
         if left is None or right is None:
             return None
-        shared = self.shared(left.code, right.code)
-        if left is right or not shared:
-            return 0 if left is right else None
-        return len(LEVELS) - len(shared)
+        if left is right:
+            return 0
+        shared = len(self.shared(left.code, right.code))
+        if shared < DIVISION and {left.code[:3], right.code[:3]} in chain_links():
+            return len(LEVELS) - DIVISION
+        return len(LEVELS) - shared if shared else None
+
+
+@cache
+def chain_links() -> frozenset[frozenset[str]]:
+    """Pairs of 大类 of which one delivers to the other, this project's own table."""
+    return frozenset(frozenset((upstream, downstream)) for upstream, downstream, _ in read_rows("chains")[1])
 
 
 @cache

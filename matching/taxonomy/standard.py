@@ -28,8 +28,7 @@ class StandardTaxonomy:
         return majors().same_name(major)
 
     def industry_distance(self, one: str, other: str) -> int | None:
-        """Steps between two industries, 0 for the same, 3 for the same 门类 only; None when unrelated or
-        unknown."""
+        """Steps between two industries: 0 the same, 2 chain neighbours, 3 same 门类; None if unrelated."""
         return industries().steps(one, other)
 
     def occupation_parents(self, occupation: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ def found(client: APIClient, address: str) -> list[str]:
         ("region?q=达州", "511700 达州市"),
         ("region?q=500234", "500154 开州区"),
         ("region?q=开县", "500154 开州区"),
+        ("region?q=wz&parent=500000", "500101 万州区"),
         ("major?q=rjjs", "510203 软件技术"),
         ("major?q=080901", "080901 计算机科学与技术"),
         ("major?q=自动化类", "0808 自动化类"),

@@ -77,6 +77,13 @@ def test_certificates_and_fields_point_at_codes_that_exist() -> None:
     assert {code for row in fields() for code in row.industries if code not in industries()} == set()
 
 
+def test_chains_join_divisions_that_exist() -> None:
+    links = [row[:2] for row in read_rows("chains")[1]]
+    ends = {industries().get(code) for link in links for code in link}
+    assert {row.level for row in ends if row} == {"大类"} and None not in ends
+    assert len({frozenset(link) for link in links}) == len(links) >= 60
+
+
 def test_retired_codes_are_gone_and_their_successors_live() -> None:
     old = retired("region")
     assert len(old) >= 60
