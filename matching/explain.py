@@ -156,5 +156,5 @@ def _codes(terms: Iterable[Mapping[str, Any]], changes: Iterable[Mapping[str, An
 
 
 def _names(pairing: Pairing, codes: set[str]) -> dict[str, dict[str, str]]:
-    name = pairing.matcher.taxonomy.name
+    name = pairing.matcher.relations.name
     return {code: {"zh": name(code, "zh"), "en": name(code, "en")} for code in sorted(codes)}

@@ -36,6 +36,14 @@ class Prepared:
     grams: PrunedQuery
 
 
+@dataclass(frozen=True, slots=True)
+class AskedSkills:
+    """The skills of a need with their weights, and the sum of these; NaN if it asks none."""
+
+    weights: dict[str, float]
+    total: float
+
+
 class Measures:
     """The inputs of the features under one version of the weights, one snapshot and one taxonomy."""
 
@@ -44,7 +52,7 @@ class Measures:
         self.statistics = statistics
         self.relations = relations
         self.prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
-        self.skill_weights = lru_cache(_PREPARED_NEEDS)(self._skill_weights)
+        self.asked_skills = lru_cache(_PREPARED_NEEDS)(self._asked_skills)
 
     def _prepare(self, terms: Terms) -> Prepared:
         best = self.weights.text.best_terms
@@ -53,8 +61,9 @@ class Measures:
             prune(terms.grams, self.statistics.gram_idf(terms.grams), best),
         )
 
-    def _skill_weights(self, skills: Codes) -> dict[str, float]:
-        return self.statistics.skill_idf(skills)
+    def _asked_skills(self, skills: Codes) -> AskedSkills:
+        weights = self.statistics.skill_idf(skills)
+        return AskedSkills(weights, _sum(weights.values()) or _NAN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,14 +112,14 @@ def skills(pairs: Pairs) -> Inputs:
     """asked, covered: sums of idf over the skills asked and those offered; listed: skills that the offer
     lists.
     """
-    weigh = pairs.measures.skill_weights
+    asked = pairs.measures.asked_skills
 
     def covered(need: Content, offer: Content) -> float:
-        weights = weigh(need.skills)
-        return _sum(weights[skill] for skill in need.skills & offer.skills)
+        hits = need.skills & offer.skills
+        return _sum(map(asked(need.skills).weights.__getitem__, hits)) if hits else 0.0
 
     return {
-        "asked": pairs.map_contents(lambda need, _: _sum(weigh(need.skills).values()) or _NAN),
+        "asked": pairs.map_contents(lambda need, _: asked(need.skills).total),
         "covered": pairs.map_contents(covered),
         "listed": pairs.map_contents(lambda _, offer: float(len(offer.skills))),
     }

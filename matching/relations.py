@@ -26,6 +26,7 @@ class Relations:
         self.major_relation = lru_cache(_REMEMBERED)(self._major_relation)
         self.occupation_steps = lru_cache(_REMEMBERED)(self._occupation_steps)
         self.industry_steps = lru_cache(_REMEMBERED)(self._industry_steps)
+        self.name = lru_cache(_REMEMBERED)(taxonomy.name)
         self.majors = lru_cache(_REMEMBERED)(self._majors)
         self.occupations = lru_cache(_REMEMBERED)(self._occupations)
 

@@ -68,3 +68,11 @@ def test_cosines_are_the_same_alone_in_a_batch_and_swapped(many, one) -> None:
             assert np.isnan(cosine)
         else:
             assert cosine == pytest.approx(float(vector @ one), abs=2e-3)
+
+
+def test_cosines_are_counted_in_whole_numbers() -> None:
+    rows = np.random.default_rng(1).standard_normal((40, 512))
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    whole = np.rint(rows * np.float32(2048)).astype(np.int64)
+    expected = np.rint((whole @ whole[0]) / 2048**2 * 1e4) / 1e4
+    np.testing.assert_array_equal(cosines([rows[0]], list(rows)), np.clip(expected, -1, 1))

@@ -58,6 +58,12 @@ def test_the_same_pair_gives_the_same_bytes(one: Record, other: Record) -> None:
     )
 
 
+def test_bytes_are_canonical_whatever_the_order_of_the_keys() -> None:
+    bill = bill_of(*PAIR)
+    assert to_bytes(dict(reversed(bill.items()))) == to_bytes(bill)
+    assert "技能甲" in to_bytes(bill).decode()
+
+
 @pytest.mark.parametrize("path", [("terms", 3, "value"), ("terms", 6, "inputs", "km"), ("scores", "mutual")])
 def test_a_changed_bill_does_not_recompute(path: tuple) -> None:
     bill = bill_of(*PAIR)

@@ -10,7 +10,6 @@ from matching.records import Batch, Content, Record
 from matching.statistics import TermStatistics
 from tests.matching.builders import (
     CHENGDU,
-    MIANYANG,
     STATISTICS,
     TODAY,
     WEIGHTS,
@@ -46,24 +45,21 @@ WELDING = content(
     majors=["460104"],
     skills=["弧焊", "编程"],
 )
-SCHOOLS = {
-    "the right one": offer(11, 11, title="焊接 机器人", body="机器人 焊接", majors=["460104"], skills=["弧焊", "编程"],
-                           level=2, place=CHENGDU, capacity=40),
-    "the right one, far away": offer(12, 12, title="焊接 机器人", body="机器人 焊接", majors=["460104"],
-                                     skills=["弧焊", "编程"], level=2, place=(45.8, 126.5), capacity=40),
-    "near in trade": offer(13, 13, title="数控 技术", body="数控 加工", majors=["460101"], skills=["数控"], level=2,
-                           place=CHENGDU, capacity=40),
-    "another trade": offer(14, 14, title="食品 检验", body="食品 检验", majors=["490101"], skills=["检验"], level=2,
-                           place=MIANYANG, capacity=40),
-}  # fmt: skip
+WELDERS = {"title": "焊接 机器人", "body": "机器人 焊接", "majors": ["460104"], "skills": ["弧焊", "编程"]}
+FACTS = {"level": 2, "place": CHENGDU, "capacity": 40}
+SCHOOLS = [
+    offer(11, 11, **WELDERS, **FACTS),
+    offer(12, 12, **WELDERS, **FACTS | {"place": (45.8, 126.5)}),
+    offer(13, 13, title="数控 技术", body="数控 加工", majors=["460101"], skills=["数控"], **FACTS),
+    offer(14, 14, title="食品 检验", body="食品 检验", majors=["490101"], skills=["检验"], **FACTS),
+]
+"""The right one, the right one far away, one near in trade, one of another trade."""
 
 
 def test_the_right_one_wins_on_a_small_set_and_the_wrong_one_is_last() -> None:
     wanted = Record(1, WELDING, 1, TODAY, level=2, place=CHENGDU, capacity=10)
-    matcher = Matcher(
-        WEIGHTS, TermStatistics.from_contents(r.content for r in SCHOOLS.values()), SmallTaxonomy()
-    )
-    found = matcher.match(wanted, "need", ListSource(list(SCHOOLS.values())), ["major"], TODAY)
+    matcher = Matcher(WEIGHTS, TermStatistics.from_contents(r.content for r in SCHOOLS), SmallTaxonomy())
+    found = matcher.match(wanted, "need", ListSource(SCHOOLS), ["major"], TODAY)
     assert [pairing.offer.key for pairing in found] == [11, 12, 13, 14]
     assert found[0].band == "excellent"
     assert found[-1].band == "weak"
@@ -72,9 +68,7 @@ def test_the_right_one_wins_on_a_small_set_and_the_wrong_one_is_last() -> None:
 def test_an_offer_finds_the_need_that_fits_it() -> None:
     fits = Record(1, WELDING, 1, TODAY, level=2, place=CHENGDU, capacity=10)
     other = need(2, 2, title="护理", majors=["490101"], level=2, place=CHENGDU)
-    found = MATCHER.match(
-        SCHOOLS["the right one"], "offer", ListSource([other, fits]), ["talent_need"], TODAY
-    )
+    found = MATCHER.match(SCHOOLS[0], "offer", ListSource([other, fits]), ["talent_need"], TODAY)
     assert [pairing.need.key for pairing in found] == [1, 2]
 
 
@@ -90,6 +84,13 @@ def test_kinds_share_one_list_and_one_limit_for_each_organisation() -> None:
     found = MATCHER.match(need(), "need", ListSource(held), ["major", "expert"], TODAY)
     assert sorted(pairing.offer.organisation for pairing in found) == [5, 5, 5, 6]
     assert {pairing.offer.content.kind for pairing in found} == {"major"}
+
+
+def test_equals_are_taken_by_their_keys() -> None:
+    held = [offer(key, key) for key in (9, 5, 7, 3, 8)]
+    for some in (held, held[::-1]):
+        found = MATCHER.match(need(), "need", ListSource(some), ["major"], TODAY, top=2)
+        assert [pairing.offer.key for pairing in found] == [3, 5]
 
 
 def test_diversity_keeps_the_best_of_each() -> None:
