@@ -49,7 +49,8 @@ def test_years(text: str, low: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("本科", "shifted"), ("英语精通", "shifted"), ("8-3年", "reversed"), ("资深", "unreadable")]
+    ("text", "code"),
+    [("本科", "shifted"), ("英语精通", "shifted"), ("8-3年", "reversed"), ("资深", "unreadable")],
 )
 def test_years_in_doubt(text: str, code: str) -> None:
     with pytest.raises(Doubt) as doubt:
@@ -107,7 +108,12 @@ def test_amount(unit: str, text: str, value: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("unit", "text", "code"),
-    [("人", "本科", "shifted"), ("人", "3-5人", "several_values"), ("人", "很多", "not_number"), ("年", "3人", "shifted")],
+    [
+        ("人", "本科", "shifted"),
+        ("人", "3-5人", "several_values"),
+        ("人", "很多", "not_number"),
+        ("年", "3人", "shifted"),
+    ],
 )
 def test_amount_in_doubt(unit: str, text: str, code: str) -> None:
     with pytest.raises(Doubt) as doubt:
@@ -141,7 +147,16 @@ def test_region_in_doubt(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-09-01", "2026/9/1", "2026.9.1", "2026年9月1日", "20260901", "2026-09-01 00:00:00", "２０２６-09-01"]
+    "text",
+    [
+        "2026-09-01",
+        "2026/9/1",
+        "2026.9.1",
+        "2026年9月1日",
+        "20260901",
+        "2026-09-01 00:00:00",
+        "２０２６-09-01",
+    ],
 )
 def test_day(text: str) -> None:
     assert cells.day(text) == "2026-09-01"
@@ -154,6 +169,8 @@ def test_day_in_doubt(text: str) -> None:
     assert doubt.value.code == "not_date"
 
 
-@pytest.mark.parametrize("text", ["C#", "前端开发", "计算机软件", "不限", "面议", "若干人", "", "2023", "英语翻译", "博士后流动站"])
+@pytest.mark.parametrize(
+    "text", ["C#", "前端开发", "计算机软件", "不限", "面议", "若干人", "", "2023", "英语翻译", "博士后流动站"]
+)
 def test_what_belongs_to_no_vocabulary_is_not_recognised(text: str) -> None:
     assert cells.recognise(text) is None

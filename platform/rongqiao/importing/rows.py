@@ -68,7 +68,11 @@ class RowReader:
         self.columns = [
             (place, name, targets[mapping[name]]) for place, name in enumerate(header) if mapping.get(name)
         ]
-        self.column_of = {target.name: name for _, name, target in self.columns}
+        self.place_of = {target.name: place for place, _, target in self.columns}
+        for place, _, target in self.columns:
+            if target.part == "pay":
+                self.place_of.update(pay_low=place, pay_high=place)
+        self.header = header
         self.key_place = next((place for place, _, target in self.columns if target.part == "key"), None)
 
     def key_of(self, cells: Sequence[str]) -> str:
@@ -94,8 +98,13 @@ class RowReader:
             text = cells[place] if place < len(cells) else ""
             if target.part != "key" and not says_nothing(text):
                 self._put(self._value(row, column, target, text), target, row, base, details)
-        self._finish(row, clean(self.kind, base, details), base, details)
+        self._finish(row, clean(self.kind, base, details), cells)
         return row
+
+    def column_of(self, target: str) -> str:
+        """The heading of the column that gives a field; "" when none does."""
+        place = self.place_of.get(target)
+        return "" if place is None else self.header[place]
 
     def _value(self, row: Read, column: str, target: Target, text: str) -> Any:
         try:
@@ -132,18 +141,19 @@ class RowReader:
             if isinstance(rows, list) and isinstance(rows[0], dict):
                 rows[0][column] = value
 
-    def _finish(self, row: Read, cleaned: Cleaned, base: dict[str, Any], details: dict[str, Any]) -> None:
+    def _finish(self, row: Read, cleaned: Cleaned, cells: Sequence[str]) -> None:
         """What the kind's own types refuse is in doubt too; what it cannot do without keeps the row out."""
         for wrong in cleaned.faults:
-            name = wrong.field.removeprefix("details.").split(".")[0]
-            given = details.get(name, base.get(name, ""))
-            shown = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
-            self._doubt(row, self.column_of.get(name, ""), name, Doubt(wrong.code, shown))
+            name, *within = wrong.field.removeprefix("details.").split(".")
+            name = name if name in self.place_of or not within else f"{name}.{within[-1]}"
+            place = self.place_of.get(name)
+            text = cells[place].strip() if place is not None else ""
+            self._doubt(row, self.column_of(name), name, Doubt(wrong.code, text))
         row.fields, row.details = cleaned.fields, cleaned.details
         row.fields.setdefault("title", default_title(self.kind, row.details))
         for wanting in lacking(self.kind, row.fields["title"], row.details):
             name = wanting.field.removeprefix("details.")
-            row.refuse(wanting.code, column=self.column_of.get(name, ""), target=name)
+            row.refuse(wanting.code, column=self.column_of(name), target=name)
 
 
 def default_title(kind: Kind, details: Mapping[str, Any]) -> str:

@@ -182,7 +182,7 @@ class Import:
         if isinstance(found, int):
             return found
         code, value = getattr(found, "code", "owner_unknown"), getattr(found, "value", "")
-        row.refuse(code, value, column=self.reader.column_of.get("owner", ""), target="owner")
+        row.refuse(code, value, column=self.reader.column_of("owner"), target="owner")
         return None
 
 

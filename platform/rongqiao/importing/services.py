@@ -93,6 +93,7 @@ def discard_outdated() -> int:
         forget_table(batch)
         batch.save(update_fields=["stored"])
         removed += 1
+    store.remove_strays(Batch.objects.exclude(stored="").values_list("stored", flat=True))
     return removed
 
 

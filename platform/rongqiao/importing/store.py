@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from rongqiao.common import clock
+
 from .faults import problem
 
 
@@ -48,6 +50,15 @@ def remove(stored: str) -> None:
     """Forget a table."""
     if stored:
         (folder() / stored).unlink(missing_ok=True)
+
+
+def remove_strays(wanted: Iterable[str]) -> None:
+    """Remove the files of uploads that were killed midway: a day old and of no batch."""
+    kept = set(wanted)
+    yesterday = clock.now().timestamp() - 24 * 3600
+    for path in folder().iterdir():
+        if path.name not in kept and path.stat().st_mtime < yesterday:
+            path.unlink(missing_ok=True)
 
 
 def _write(path: Path, blocks: Iterable[bytes]) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +89,12 @@ def _of_records(records: Iterable[tuple[int, dict[str, str]]], table: Table) -> 
 
 
 def _add_column(table: Table, name: str) -> None:
+    """A heading of its own for a column: one without gets its number, one repeated a count."""
     if len(table.header) >= MOST_COLUMNS:
         raise problem("too_many_columns", hint=str(MOST_COLUMNS))
-    table.header.append(name.strip()[:LONGEST_HEADING] or f"第{len(table.header) + 1}列")
+    plain = " ".join(name.split())[:LONGEST_HEADING] or f"第{len(table.header) + 1}列"
+    numbered = (f"{plain} ({count})" for count in range(2, MOST_COLUMNS + 2))
+    table.header.append(next(each for each in chain([plain], numbered) if each not in table.header))
     table.samples.append([])
 
 
@@ -116,24 +120,18 @@ def _header(rows: Iterator[Row]) -> list[str]:
         if len(cells) > MOST_COLUMNS:
             raise problem("too_many_columns", hint=str(MOST_COLUMNS))
         if len(filled) >= 2:
-            return _headings(cells)
+            _refuse_values(filled)
+            return cells
         lone = lone or cells or None
         if number >= HEADER_WITHIN:
             break
     raise problem("no_header" if lone else "file_empty")
 
 
-def _headings(cells: list[str]) -> list[str]:
-    """Names for all columns: empty ones get their number, repeated ones a count."""
-    if sum(bool(_VALUE_LIKE.fullmatch(cell.strip())) for cell in cells if cell.strip()) >= 2:
+def _refuse_values(cells: list[str]) -> None:
+    """Two or more cells that can only be values show that the first row is no row of headings."""
+    if sum(bool(_VALUE_LIKE.fullmatch(cell.strip())) for cell in cells) >= 2:
         raise problem("no_header")
-    seen: dict[str, int] = {}
-    names = []
-    for place, cell in enumerate(cells, start=1):
-        name = " ".join(cell.split())[:LONGEST_HEADING] or f"第{place}列"
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return names
 
 
 def _checked(cell: str, number: int) -> str:
