@@ -28,10 +28,17 @@ def types() -> Iterator[Case]:
     good = xlsx_of([HEADER, *GOOD])
     for suffix in (".xls", ".xlsx"):
         for name, content in (
-            ("html", html), ("csv", csv_of([HEADER, *GOOD])), ("pdf", b"%PDF-1.7\n%"), ("png", b"\x89PNG\r\n\x1a\n" * 9),
-            ("xml", b"<?xml version='1.0'?><Workbook/>"), ("zeros", bytes(4096)), ("one byte", b"P"), ("json", b"{}"),
-            ("gzip", b"\x1f\x8b\x08" + bytes(30)), ("rar", b"Rar!\x1a\x07\x00" + bytes(30)),
-        ):  # fmt: skip
+            ("html", html),
+            ("csv", csv_of([HEADER, *GOOD])),
+            ("pdf", b"%PDF-1.7\n%"),
+            ("png", b"\x89PNG\r\n\x1a\n" * 9),
+            ("xml", b"<?xml version='1.0'?><Workbook/>"),
+            ("zeros", bytes(4096)),
+            ("one byte", b"P"),
+            ("json", b"{}"),
+            ("gzip", b"\x1f\x8b\x08" + bytes(30)),
+            ("rar", b"Rar!\x1a\x07\x00" + bytes(30)),
+        ):
             yield f"{suffix} that is {name}", f"a{suffix}", content, BROKEN
     yield ".xls that is xlsx", "a.xls", good, BROKEN
     yield ".xlsx that is xls", "a.xlsx", OLE + bytes(600), {"file_encrypted"}
@@ -217,11 +224,23 @@ def lines() -> Iterator[Case]:
     """JSON Lines that are not."""
     good = json.dumps({"标题": "电工"}, ensure_ascii=False).encode() + b"\n"
     for name, line in {
-        "deep lists": b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "deep objects": b'{"a":' * 5_000 + b"1" + b"}" * 5_000,
-        "a list": b"[1, 2]", "a number": b"1", "a text": b'"a"', "null": b"null", "cut": b'{"a": "b', "two on a line": good[:-1] * 2,
-        "single quotes": b"{'a': 1}", "a comma too many": b'{"a": 1,}', "NaN": b'{"a": NaN}', "Infinity": b'{"a": -Infinity}',
-        "a comment": b"// hello", "bare words": b"{a: 1}", "brackets alone": b"[" * 50_000, "a huge number": b'{"a": ' + b"9" * 6_000 + b"}",
-    }.items():  # fmt: skip
+        "deep lists": b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        "deep objects": b'{"a":' * 5_000 + b"1" + b"}" * 5_000,
+        "a list": b"[1, 2]",
+        "a number": b"1",
+        "a text": b'"a"',
+        "null": b"null",
+        "cut": b'{"a": "b',
+        "two on a line": good[:-1] * 2,
+        "single quotes": b"{'a': 1}",
+        "a comma too many": b'{"a": 1,}',
+        "NaN": b'{"a": NaN}',
+        "Infinity": b'{"a": -Infinity}',
+        "a comment": b"// hello",
+        "bare words": b"{a: 1}",
+        "brackets alone": b"[" * 50_000,
+        "a huge number": b'{"a": ' + b"9" * 6_000 + b"}",
+    }.items():
         yield f"jsonl: {name}", "a.jsonl", good + line + b"\n", {"line_broken"}
     yield "jsonl: NUL", "a.jsonl", good + b'{"a": "b\0"}\n', {"file_nul"}
     yield "jsonl: NUL escaped", "a.jsonl", good + b'{"a": "\\u0000"}\n', {"file_nul"}

@@ -78,9 +78,15 @@ def test_what_was_wrong_is_told_in_the_readers_language(enterprise: world.Party)
     errors = enterprise.get(f"imports/{number}/errors").json()
     assert errors["count"] == 3
     assert errors["results"][0] == {
-        "row": 3, "column": "学历", "target": "degree", "value": "英语熟练", "code": "shifted", "refused": True,
-        "fault": "“英语熟练”像是语言能力，可能错列了", "remedy": "请把它移到对应的列，或清空这一格",
-    }  # fmt: skip
+        "row": 3,
+        "column": "学历",
+        "target": "degree",
+        "value": "英语熟练",
+        "code": "shifted",
+        "refused": True,
+        "fault": "“英语熟练”像是语言能力，可能错列了",
+        "remedy": "请把它移到对应的列，或清空这一格",
+    }
     english = enterprise.get(f"imports/{number}/errors", **{"accept-language": "en"}).json()["results"]
     assert (
         english[0]["fault"] == "“英语熟练” looks like a language skill; the cell may be in the wrong column"

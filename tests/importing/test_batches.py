@@ -184,8 +184,10 @@ def test_an_organisation_imports_for_itself_and_cannot_reach_others(
     imported(TABLE)
     owners = Posting.objects.filter(source_key="A1").values_list("organisation__name", "source")
     assert {source.split("/")[0] for _, source in owners} == {
-        f"org-{enterprise.organisation.pk}", f"org-{other_enterprise.organisation.pk}", "platform",
-    }  # fmt: skip
+        f"org-{enterprise.organisation.pk}",
+        f"org-{other_enterprise.organisation.pk}",
+        "platform",
+    }
     assert Posting.objects.filter(organisation=enterprise.organisation).count() == 3
 
 
@@ -284,11 +286,16 @@ def test_a_batch_can_be_cancelled_and_gone_on_with(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("state", "possible"),
     [
-        (State.UPLOADED, {"map", "cancel"}), (State.MAPPED, {"map", "run", "cancel"}), (State.RUNNING, {"cancel"}),
-        (State.DONE, {"undo"}), (State.CANCELLED, {"run", "undo"}), (State.UNDOING, set()), (State.UNDONE, set()),
+        (State.UPLOADED, {"map", "cancel"}),
+        (State.MAPPED, {"map", "run", "cancel"}),
+        (State.RUNNING, {"cancel"}),
+        (State.DONE, {"undo"}),
+        (State.CANCELLED, {"run", "undo"}),
+        (State.UNDOING, set()),
+        (State.UNDONE, set()),
         (State.FAILED, {"run", "undo"}),
     ],
-)  # fmt: skip
+)
 def test_which_step_is_possible_when(state: State, possible: set[str]) -> None:
     batch = mapped(uploaded(TABLE))
     steps = {
@@ -359,10 +366,26 @@ def test_colleges_are_found_by_code_or_name_and_never_made(college: world.Party)
     services.run(batch_id=batch.pk)
     batch = finished(batch)
     assert {(number, code) for number, _, code in findings(batch)} == {
-        (2, "required"), (3, "owner_unknown"), (4, "owner_unknown"), (5, "unknown_code"), (5, "required"),
+        (2, "required"),
+        (3, "owner_unknown"),
+        (4, "owner_unknown"),
+        (5, "unknown_code"),
+        (5, "required"),
         (6, "owner_missing"),
-    }  # fmt: skip
+    }
     first = postings()["1"]
     assert (first.title, first.organisation.name) == ("软件技术", name)
     assert first.details == {"major_code": "510203", "plan": "培养软件人才", "years": [{"graduates": 80}]}
     assert Organisation.objects.filter(party_type="college").count() == 1
+
+
+def test_two_workers_on_one_batch_do_each_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "CHUNK", 10)
+    batch = mapped(uploaded(many(45) + b"\r\nN3,x,y,,,,,,"))
+    services.run(batch_id=batch.pk)
+    batch.refresh_from_db()
+    one, other = running.Import(batch), running.Import(batch)
+    for worker in (one, one, other, one, other, other):
+        worker.chunk()
+    assert counts(finished(batch)) == (45, 0, 0, 1, 0)
+    assert Posting.objects.count() == 45

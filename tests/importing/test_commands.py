@@ -47,9 +47,23 @@ def test_a_file_is_brought_in_and_what_was_doubtful_is_named(table: Path) -> Non
 
 def test_doubtful_rows_can_stay_out_and_columns_be_given(table: Path, enterprise: world.Party) -> None:
     said = run(
-        "import_postings", table, "--kind", "talent_need", "--source", "样本", "--doubtful", "refuse-row",
-        "--organisation", enterprise.organisation.pk, "--map", "薪资=pay_yearly", "--map", "备用=benefits", "--map", "城市=",
-    )  # fmt: skip
+        "import_postings",
+        table,
+        "--kind",
+        "talent_need",
+        "--source",
+        "样本",
+        "--doubtful",
+        "refuse-row",
+        "--organisation",
+        enterprise.organisation.pk,
+        "--map",
+        "薪资=pay_yearly",
+        "--map",
+        "备用=benefits",
+        "--map",
+        "城市=",
+    )
     assert "新增 3" in said
     assert "未导入 1" in said
     assert {posting.organisation_id for posting in Posting.objects.all()} == {enterprise.organisation.pk}

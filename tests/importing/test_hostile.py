@@ -1,4 +1,4 @@
-"""A file that is no good answers with a Problem that has words, and leaves nothing: no batch, no row, no file."""
+"""A file that is no good answers with a Problem that has words, and leaves neither batch, row nor file."""
 
 import pytest
 

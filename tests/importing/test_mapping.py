@@ -21,14 +21,33 @@ def one(heading: str, *samples: str) -> Proposal:
 @pytest.mark.parametrize(
     ("heading", "target"),
     [
-        ("职位名称", "title"), ("岗位 名称", "title"), ("title", "title"), ("TITLE", "title"), ("学历要求", "degree"),
-        ("最低学历*", "degree"), ("education", "degree"), ("工作经验", "years"), ("薪资", "pay"), ("salary", "pay"),
-        ("月薪（元）", "pay_monthly"), ("年薪", "pay_yearly"), ("薪资（元/月）", "pay_monthly"), ("招聘人数（人）", "headcount"),
-        ("工作地点", "region_code"), ("city", "region_code"), ("企业名称", "owner"), ("employer", "owner"),
-        ("统一社会信用代码", "owner_uscc"), ("ID", "id"), ("专业要求", "majors"), ("pay_low", "pay_low"), ("描述：", "description"),
-        ("联系电话", "contact_phone"), ("技能标签", "skills"),
+        ("职位名称", "title"),
+        ("岗位 名称", "title"),
+        ("title", "title"),
+        ("TITLE", "title"),
+        ("学历要求", "degree"),
+        ("最低学历*", "degree"),
+        ("education", "degree"),
+        ("工作经验", "years"),
+        ("薪资", "pay"),
+        ("salary", "pay"),
+        ("月薪（元）", "pay_monthly"),
+        ("年薪", "pay_yearly"),
+        ("薪资（元/月）", "pay_monthly"),
+        ("招聘人数（人）", "headcount"),
+        ("工作地点", "region_code"),
+        ("city", "region_code"),
+        ("企业名称", "owner"),
+        ("employer", "owner"),
+        ("统一社会信用代码", "owner_uscc"),
+        ("ID", "id"),
+        ("专业要求", "majors"),
+        ("pay_low", "pay_low"),
+        ("描述：", "description"),
+        ("联系电话", "contact_phone"),
+        ("技能标签", "skills"),
     ],
-)  # fmt: skip
+)
 def test_names_and_synonyms_are_exact(heading: str, target: str) -> None:
     proposal = one(heading)
     assert (proposal.target, proposal.exact, proposal.asked) == (target, True, False)
@@ -83,14 +102,26 @@ def test_the_first_values_are_shown(make: object) -> None:
     proposals = {each.column: each for each in selectors.proposals_of(batch)}
     assert proposals["学历"].samples == ("大专及以上", "本科", "不限")
     assert chosen(list(proposals.values())) == {
-        "编号": "id", "企业名称": "owner", "职位名称": "title", "学历": "degree", "工作经验": "years", "薪资": "pay",
-        "招聘人数": "headcount", "城市": "region_code", "职位描述": "description",
-    }  # fmt: skip
+        "编号": "id",
+        "企业名称": "owner",
+        "职位名称": "title",
+        "学历": "degree",
+        "工作经验": "years",
+        "薪资": "pay",
+        "招聘人数": "headcount",
+        "城市": "region_code",
+        "职位描述": "description",
+    }
 
 
 def test_columns_of_a_major() -> None:
     header = ["学校标识码", "学校名称", "专业代码", "专业简介", "毕业数", "招生人数", "学制"]
     assert chosen(propose(header, [[] for _ in header], MAJOR)) == {
-        "学校标识码": "school_code", "学校名称": "owner", "专业代码": "major_code", "专业简介": "plan",
-        "毕业数": "years.graduates", "招生人数": "years.intake", "学制": "years_of_study",
-    }  # fmt: skip
+        "学校标识码": "school_code",
+        "学校名称": "owner",
+        "专业代码": "major_code",
+        "专业简介": "plan",
+        "毕业数": "years.graduates",
+        "招生人数": "years.intake",
+        "学制": "years_of_study",
+    }
