@@ -389,3 +389,16 @@ def test_two_workers_on_one_batch_do_each_row_once(monkeypatch: pytest.MonkeyPat
         worker.chunk()
     assert counts(finished(batch)) == (45, 0, 0, 1, 0)
     assert Posting.objects.count() == 45
+
+
+def test_an_import_that_broke_off_does_not_come_after_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "CHUNK", 10)
+    old = mapped(uploaded(many(25)))
+    services.run(batch_id=old.pk)
+    next(running.to_the_end(old.pk))
+    newer = mapped(uploaded(many(25).replace("焊接工程师".encode(), "焊接技师".encode())))
+    services.run(batch_id=newer.pk)
+    assert counts(finished(newer)) == (0, 25, 0, 0, 0)
+    outbox.drain()
+    assert set(Batch.objects.values_list("state", flat=True)) == {State.DONE}
+    assert set(Posting.objects.values_list("title", flat=True)) == {"焊接技师"}

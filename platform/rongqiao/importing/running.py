@@ -39,10 +39,16 @@ def advance(batch_id: int, chunks: int = CHUNKS_A_TURN) -> bool:
 
 def to_the_end(batch_id: int) -> Iterator[Batch]:
     """Run or undo a batch, giving it after each chunk. A fault of the batch ends it as failed; a fault of the
-    database is raised, and the batch goes on later where it was."""
+    database is raised, and the batch goes on later where it was.
+
+    Earlier batches of the same source go first (and are given too): one that broke off must not put its older
+    rows over newer ones when it is taken up again."""
     batch = Batch.objects.filter(pk=batch_id).first()
     if batch is None or batch.state not in (State.RUNNING, State.UNDOING):
         return
+    if batch.state == State.RUNNING:
+        for earlier in selectors.running_before(batch):
+            yield from to_the_end(earlier.pk)
     try:
         work = Import(batch) if batch.state == State.RUNNING else Undoing(batch)
         more = True

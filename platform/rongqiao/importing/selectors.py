@@ -37,6 +37,12 @@ def one_for(person: Person, batch_id: int) -> Batch:
     return found
 
 
+def running_before(batch: Batch) -> QuerySet[Batch]:
+    """The batches of the same source that were uploaded earlier and are not through, oldest first."""
+    same = Batch.objects.filter(organisation=batch.organisation, kind=batch.kind, label=batch.label)
+    return same.filter(state=State.RUNNING, pk__lt=batch.pk).order_by("pk")
+
+
 def errors_of(batch: Batch) -> QuerySet[RowError]:
     """What was wrong, in the order of the rows."""
     return RowError.objects.filter(batch=batch).order_by("row", "id")

@@ -84,7 +84,7 @@ class Command(BaseCommand):
     def _run(self, batch: Batch) -> None:
         with tqdm(total=batch.total, unit="行", disable=None) as bar:
             for now in running.to_the_end(batch.pk):
-                bar.update(now.done - bar.n)
+                bar.update(now.done - bar.n if now.pk == batch.pk else 0)
 
     def _report(self, batch: Batch) -> None:
         self.stdout.write(
