@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from matching.encoders import encode_postings
+from matching.taxonomy.majors import certificates
 from matching.terms import Terms
 from matching.titles import clean_title
 from rongqiao.postings import kinds
@@ -39,6 +40,13 @@ def skills_of(content: PublicContent) -> tuple[str, ...]:
         resolved = finder.resolve(tag)
         found.add(resolved[0] if resolved else tag.strip().lower())
     return tuple(sorted(found))
+
+
+def certificates_of(content: PublicContent) -> tuple[str, ...]:
+    """The certificates named, each by its name in the table where it has one."""
+    known = (certificates().named(name) for name in content.certificates)
+    names = (found[0].name if found else name for found, name in zip(known, content.certificates, strict=True))
+    return tuple(sorted(set(names)))
 
 
 def encoded(contents: Sequence[PublicContent]) -> list[bytes | None]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rongqiao.postings.content import PublicContent
 
-from .analysis import encoded, encoder_name, skills_of, terms_of
+from .analysis import certificates_of, encoded, encoder_name, skills_of, terms_of
 from .models import Content
 
 CHUNK = 64
@@ -35,7 +35,7 @@ def _store(contents: Sequence[PublicContent]) -> None:
             Content(
                 digest=content.digest, encoder=name, kind=content.kind, title=content.title, body=content.body,
                 majors=list(content.majors), occupations=list(content.occupations), skills=list(skills_of(content)),
-                certificates=list(content.certificates), terms=terms_of(content).to_bytes(), vector=vector,
+                certificates=list(certificates_of(content)), terms=terms_of(content).to_bytes(), vector=vector,
             )
         )  # fmt: skip
     Content.objects.bulk_create(rows, ignore_conflicts=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
+from django.db.models import Max
 
 from rongqiao.postings import kinds
 from rongqiao.postings.content import public_content
@@ -69,9 +70,12 @@ def _rebuild_kind(code: str, between: Callable[[], None], force: bool) -> Iterat
 
 
 def _chunks(code: str) -> Iterator[list[int]]:
+    """The open postings there were at the start; what is published meanwhile comes as a live change."""
+    every = Posting.objects.filter(kind=code, status__in=OPEN)
+    newest = every.aggregate(newest=Max("pk"))["newest"] or 0
     last = 0
-    while True:
-        rows = Posting.objects.filter(kind=code, status__in=OPEN, pk__gt=last).order_by("pk")
+    while last < newest:
+        rows = every.filter(pk__gt=last, pk__lte=newest).order_by("pk")
         ids = list(rows.values_list("pk", flat=True)[:CHUNK])
         if not ids:
             return

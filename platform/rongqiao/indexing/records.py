@@ -48,6 +48,11 @@ class ContentShelf:
             self._keep(found)
         return [found[key] for key in wanted if key in found]
 
+    def clear(self) -> None:
+        """Forget everything (another database, in tests)."""
+        with self._lock:
+            self._kept.clear()
+
     def _keep(self, found: dict[int, ContentRecord]) -> None:
         with self._lock:
             self._kept.update(found)

@@ -11,7 +11,7 @@ from matching.records import Content, Record
 from matching.taxonomy.regions import regions
 from rongqiao.common import clock
 from rongqiao.common.errors import Fault, Problem, from_code
-from rongqiao.indexing.analysis import encoded, skills_of, terms_of, tokens
+from rongqiao.indexing.analysis import certificates_of, encoded, skills_of, terms_of, tokens
 from rongqiao.indexing.engines import vector_of
 from rongqiao.postings import kinds
 from rongqiao.postings.cleaning import clean
@@ -59,7 +59,7 @@ def _record(content: PublicContent, region: str, details: Mapping[str, Any], org
             key=0, kind=content.kind, title=content.title, terms=terms_of(content),
             vector=vector_of(encoded([content])[0]), majors=frozenset(content.majors),
             occupations=frozenset(content.occupations), skills=frozenset(skills_of(content)),
-            certificates=frozenset(content.certificates),
+            certificates=frozenset(certificates_of(content)),
         ),
         organisation=organisation_id,
         confirmed=timezone.localdate(),

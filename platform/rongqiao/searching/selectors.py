@@ -93,5 +93,5 @@ def _from_database(asked: Asked) -> Answer:
     for word in asked.words.split()[:5]:
         rows = rows.filter(Q(title__icontains=word) | Q(organisation__name__icontains=word))
     # What hides its title must not be found by it.
-    rows = rows.exclude(details__secrecy__in=["invited", "secret"])
-    return Answer(list(rows[asked.offset : asked.offset + asked.size]), rows.count(), note=str(PLAIN_NOTE))
+    found = [row for row in rows[:DEEPEST] if "title" in row.kind_of.visible(row.details)]
+    return Answer(found[asked.offset : asked.offset + asked.size], len(found), note=str(PLAIN_NOTE))

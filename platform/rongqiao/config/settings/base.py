@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "rongqiao.indexing",
     "rongqiao.searching",
     "rongqiao.recommending",
+    "rongqiao.demo",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,61 @@
+"""What every test of the product stands on: a fresh index, people and organisations, signed-in clients."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests import world
+
+ROOMS = frozenset(
+    {"codes", "common", "outbox", "parties", "postings", "importing", "indexing", "searching", "recommending", "api"}
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the rooms run again on PostgreSQL: they are marked by where they lie."""
+    for item in items:
+        parts = Path(str(item.fspath)).parts
+        if ROOMS & set(parts) and not item.get_closest_marker("embedded_only"):
+            item.add_marker(pytest.mark.server_side)
+
+
+@pytest.fixture(autouse=True)
+def fresh_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test has an index of its own, and no memory of another's rows."""
+    monkeypatch.setattr(settings, "RONGQIAO_INDEX", tmp_path / "index")
+    world.forget_everything()
+    yield
+    world.forget_everything()
+
+
+@pytest.fixture
+def enterprise(db: None) -> world.Party:
+    """An enterprise in 万州 with a clerk who can post."""
+    return world.party("演示机电有限公司", "enterprise", "500101", "hr@firm.example")
+
+
+@pytest.fixture
+def other_enterprise(db: None) -> world.Party:
+    """Another enterprise, whose business is none of the first one's."""
+    return world.party("演示食品有限公司", "enterprise", "511702", "hr@other.example")
+
+
+@pytest.fixture
+def college(db: None) -> world.Party:
+    """A college in 万州 with a clerk who can post."""
+    return world.party("演示职业技术学院", "college", "500101", "office@college.example")
+
+
+@pytest.fixture
+def operator(db: None) -> world.Party:
+    """The platform's operator."""
+    return world.party("演示平台", "broker", "500101", "ops@platform.example", role="operator")
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Somebody who has not signed in."""
+    return Client()

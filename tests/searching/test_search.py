@@ -1,0 +1,70 @@
+"""The search box: found by words, filtered, counted; a plainer answer when the index is away."""
+
+import pytest
+
+from rongqiao.searching import selectors
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def region(enterprise, other_enterprise, college):
+    world.publish(enterprise, "talent_need", "二保焊焊工", "会氩弧焊优先", degree="secondary")
+    world.publish(enterprise, "talent_need", "数控车工", "会看图纸", degree="college")
+    world.publish(other_enterprise, "internship", "食品检验实习生")
+    world.publish(college, "major", "智能焊接技术", major_code="460110")
+    world.drain()
+
+
+def found(client, query: str) -> list[str]:
+    return [row["title"] for row in client.get(f"/api/v1/search?{query}").json()["results"]]
+
+
+def test_words_find_title_and_text(region, visitor) -> None:
+    assert found(visitor, "q=二保焊")[0] == "二保焊焊工"
+    assert found(visitor, "q=氩弧焊") == ["二保焊焊工"]
+    assert found(visitor, "q=食品检验") == ["食品检验实习生"]
+
+
+def test_filters_narrow_and_counts_say_what_there_is(region, visitor) -> None:
+    assert found(visitor, "region=511702") == ["食品检验实习生"]
+    assert set(found(visitor, "region=500000")) == {"二保焊焊工", "数控车工", "智能焊接技术"}
+    assert found(visitor, "kind=major") == ["智能焊接技术"]
+    assert found(visitor, "level=1&kind=talent_need") == ["二保焊焊工"]
+    answer = visitor.get("/api/v1/search").json()
+    assert answer["kinds"] == {
+        "talent_need": 2, "internship": 1, "tech_need": 0, "major": 1, "training_base": 0, "expert": 0,
+    }  # fmt: skip
+    assert answer["facets"]["region"]["500101"] == 3
+
+
+def test_a_mistyped_filter_is_an_error_that_names_it(region, visitor) -> None:
+    answer = visitor.get("/api/v1/search?regoin=511702")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == "regoin"
+
+
+@pytest.mark.parametrize("words", ["%00", "%ff%fe", "a" * 3_000])
+def test_what_cannot_be_a_search_is_refused(region, visitor, words) -> None:
+    assert visitor.get(f"/api/v1/search?q={words}").status_code == 400
+
+
+@pytest.mark.parametrize("words", ['"', "title:焊工 OR *", "+-!(){}[]^~*?:\\/", "，。！", "\u200b", "🙂", "焊" * 1_000])
+def test_odd_searches_are_answered(region, visitor, words) -> None:
+    assert visitor.get("/api/v1/search", {"q": words}).status_code == 200
+
+
+def test_search_away_is_a_plainer_answer_with_a_note(region, visitor, monkeypatch) -> None:
+    def away():
+        raise OSError("gone")
+
+    monkeypatch.setattr(selectors, "engine", away)
+    answer = visitor.get("/api/v1/search?q=二保焊").json()
+    assert [row["title"] for row in answer["results"]] == ["二保焊焊工"]
+    assert answer["note"]
+
+
+def test_a_page_of_results_costs_a_fixed_number_of_queries(region, visitor, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        visitor.get("/api/v1/search?q=焊")

@@ -1,0 +1,1 @@
+"""Real servers for tests: on loopback, a free port, a temporary folder; started and stopped by the run."""

@@ -1,0 +1,86 @@
+"""People, organisations and postings for tests, made through the product's own services."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from rongqiao.indexing import engines, services, statistics
+from rongqiao.indexing.records import shelf
+from rongqiao.outbox import services as outbox
+from rongqiao.parties import services as parties
+from rongqiao.parties.models import Organisation, Person
+from rongqiao.postings import services as postings
+from rongqiao.postings.life_cycle import OWNER
+from rongqiao.postings.models import Posting
+from rongqiao.recommending import matchers
+
+PASSWORD = "Sesame-and-more-2026"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass
+class Party:
+    """An organisation, its person, and that person's signed-in client."""
+
+    organisation: Organisation
+    person: Person
+    client: Client
+
+    def get(self, path: str, **headers: str) -> Any:
+        """GET under /api/v1/."""
+        return self.client.get(f"/api/v1/{path}", headers=headers or None)
+
+    def post(self, path: str, data: Any = None) -> Any:
+        """POST JSON under /api/v1/."""
+        return self.client.post(f"/api/v1/{path}", json.dumps(data or {}), content_type="application/json")
+
+    def patch(self, path: str, data: Any) -> Any:
+        """PATCH JSON under /api/v1/."""
+        return self.client.patch(f"/api/v1/{path}", json.dumps(data), content_type="application/json")
+
+    def put(self, path: str, data: Any) -> Any:
+        """PUT JSON under /api/v1/."""
+        return self.client.put(f"/api/v1/{path}", json.dumps(data), content_type="application/json")
+
+
+def party(name: str, party_type: str, region: str, email: str, role: str = "administrator") -> Party:
+    """An organisation with one person in a role."""
+    person = Person.objects.create_user(email, PASSWORD)
+    fields = {"name": name, "party_type": party_type, "region_code": region}
+    organisation = parties.add_organisation(fields=fields, profile={})
+    parties.add_member(organisation=organisation, person=person, role=role)
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return Party(organisation, person, client)
+
+
+def publish(owner: Party, kind: str, title: str, description: str = "", **details: Any) -> Posting:
+    """A published posting; its events wait in the outbox."""
+    base = {"title": title, "description": description}
+    draft = postings.create_draft(
+        organisation=owner.organisation, by=owner.person, kind_code=kind, base=base, details=details
+    )
+    return step(draft, "publish")
+
+
+def step(posting: Posting, code: str) -> Posting:
+    """Take a step as the owner."""
+    return postings.take_step(
+        posting_id=posting.pk, version=posting.version, step_code=code, who=frozenset({OWNER})
+    )
+
+
+def drain() -> int:
+    """Do all that waits."""
+    return outbox.drain()
+
+
+def forget_everything() -> None:
+    """Drop what this process remembers of index and database."""
+    engines.engine.cache_clear()
+    services.forget_written()
+    shelf.clear()
+    statistics.by_version.cache_clear()
+    matchers.of_versions.cache_clear()
