@@ -216,3 +216,37 @@ def test_the_list_of_errors_costs_the_same_however_long(
 @pytest.mark.parametrize("address", ["imports?sort=x", "imports?state=lost", "imports?page=0"])
 def test_unknown_parameters_are_named(enterprise: world.Party, address: str) -> None:
     assert enterprise.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999999999", str(2**63)])
+def test_numbers_beyond_any_row_are_missing(operator: world.Party, number: str) -> None:
+    assert operator.get(f"imports/{number}").status_code == 404
+    assert operator.post(f"imports/{number}/run").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "code"),
+    [
+        ({}, "mapping", "required"),
+        ({"mapping": []}, "mapping", "not_a_dict"),
+        ({"mapping": {"学历": None}}, "mapping.学历", "null"),
+        ({"mapping": {"没有": "title"}}, "mapping.没有", "unknown_column"),
+        ({"mapping": {"职位名称": "title"}, "doubtful": "guess"}, "doubtful", "invalid_choice"),
+        ({"mapping": {"职位名称": "title"}, "more": 1}, "more", "unknown_field"),
+    ],
+)
+def test_a_bad_mapping_names_its_field(enterprise: world.Party, body: Any, field: str, code: str) -> None:
+    number = upload(enterprise).json()["id"]
+    answer = enterprise.put(f"imports/{number}/mapping", body)
+    assert answer.status_code == 400
+    assert (field, code) in [(error["field"], error["code"]) for error in answer.json()["errors"]]
+    assert enterprise.post(f"imports/{number}/run").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"x", b"--b\r\n\r\n", b"--b\r\nContent-Disposition: form-data; name=file\r\n"]
+)
+def test_a_broken_multipart_body_is_a_clear_answer(enterprise: world.Party, body: bytes) -> None:
+    answer = enterprise.client.post("/api/v1/imports", body, "multipart/form-data; boundary=b")
+    assert answer.status_code == 400
+    assert answer.json()["errors"]
