@@ -5,7 +5,7 @@ class SearchError(Exception):
     """Any error of this library."""
 
 
-class UnknownField(SearchError, ValueError):  # noqa: N818
+class UnknownField(SearchError, ValueError):
     """A query or a document names a field that the schema does not have (or not of that kind)."""
 
     def __init__(self, schema: str, field: str, wanted: str, known: list[str]) -> None:
@@ -14,11 +14,11 @@ class UnknownField(SearchError, ValueError):  # noqa: N818
         super().__init__(f"index {schema!r} has no {wanted} field {field!r}; it has: {listed}")
 
 
-class InvalidQuery(SearchError, ValueError):  # noqa: N818
+class InvalidQuery(SearchError, ValueError):
     """A query asks for something that no engine can answer."""
 
 
-class InvalidDocument(SearchError, ValueError):  # noqa: N818
+class InvalidDocument(SearchError, ValueError):
     """A document's value does not fit its field."""
 
     def __init__(self, key: int, field: str, problem: str) -> None:
@@ -27,9 +27,9 @@ class InvalidDocument(SearchError, ValueError):  # noqa: N818
         super().__init__(f"document {key}, field {field!r}: {problem}")
 
 
-class WriterBusy(SearchError):  # noqa: N818
+class WriterBusy(SearchError):
     """Another process or thread holds the writer of this index; hand it the work or try again."""
 
 
-class IndexUnreadable(SearchError):  # noqa: N818
+class IndexUnreadable(SearchError):
     """The files of an index are damaged or gone; a rebuild makes it anew."""

@@ -30,9 +30,9 @@ def pair(enterprise, college):
 
 
 def test_the_fitting_one_comes_first_with_reasons_gaps_and_what_would_help(pair, enterprise) -> None:
-    need, fits, other = pair
+    need, fits, _ = pair
     rows = enterprise.get(f"postings/{need.pk}/pairings").json()["results"]
-    assert [row["offer"] for row in rows][0] == fits.pk
+    assert rows[0]["offer"] == fits.pk
     first = rows[0]
     assert first["mutual"] > rows[-1]["mutual"] or len(rows) == 1
     assert first["reasons"]

@@ -1,9 +1,9 @@
 """A throw-away PostgreSQL."""
 
 import contextlib
-import glob
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 from .running import folder_for_nobody, free_port, listens, program, running, unprivileged
 
@@ -32,4 +32,4 @@ def server() -> Iterator[str]:
 
 
 def _program(name: str) -> str | None:
-    return program(name, *sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True))
+    return program(name, *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)))

@@ -1,7 +1,5 @@
 """Django's CSRF check with an answer in our shape."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -14,6 +12,3 @@ class Csrf(CsrfViewMiddleware):
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         return json_error(from_code("csrf"), 403)
 
-    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
-        answer: HttpResponse | None = super().process_view(request, *args)
-        return answer

@@ -72,7 +72,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.ValidationError(error.messages)
     if not isinstance(error, exceptions.APIException):
         return None
-    headers = {"Retry-After": f"{error.wait:.0f}"} if getattr(error, "wait", None) else None
+    wait = getattr(error, "wait", None)
+    headers = {"Retry-After": f"{wait:.0f}"} if wait else None
     return Response(body(_faults(error), error.status_code), status=error.status_code, headers=headers)
 
 

@@ -1,6 +1,8 @@
 """What each code of error means and what to do about it, in both languages."""
 
-from .language import Bilingual as B
+from .language import Bilingual
+
+B = Bilingual
 
 FALLBACK = (B("这里填写的内容不对", "This value is not valid"), B("请改正后重试", "Correct it and try again"))
 

@@ -75,7 +75,7 @@ MEANINGS = {
 }
 
 
-class Doubt(Exception):  # noqa: N818
+class Doubt(Exception):
     """A cell that cannot be taken as it stands: a code of `faults`, its words, what they look like."""
 
     def __init__(self, code: str, value: str = "", hint: str = "") -> None:

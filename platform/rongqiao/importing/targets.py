@@ -35,7 +35,7 @@ Reader = Callable[[str], Any]
 PROSE = 1_000
 
 
-class Doubts(Exception):  # noqa: N818
+class Doubts(Exception):
     """Some items of a list are in doubt; `kept` are the others."""
 
     def __init__(self, doubts: list[Doubt], kept: list[Any]) -> None:

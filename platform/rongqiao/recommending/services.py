@@ -16,6 +16,7 @@ from rongqiao.outbox import services as outbox
 from rongqiao.parties.models import Person
 from rongqiao.postings import kinds
 from rongqiao.postings.models import Posting
+from search.analysis import Tokens
 
 from . import matchers
 from .facts import facts_of
@@ -105,7 +106,7 @@ def _scored(record: Record, side: Side, matcher: Matcher, others: Sequence[Recor
         yield from matcher.score_batch(record, side, kind, Batch.of(members), clock.today())
 
 
-def _tokens(record: Record) -> tuple[object, object]:
+def _tokens(record: Record) -> tuple[Tokens, Tokens]:
     row = Content.objects.only("kind", "title", "body").get(pk=record.content.key)
     return tokens(row.kind, row.title, row.body)
 
@@ -126,7 +127,8 @@ def _keep(
         scored=len(found),
     )  # fmt: skip
     rows = [_row(each, own, side, run, ours) for each, own in found]
-    alive = set(Posting.objects.filter(pk__in=[key for row in rows for key in (row.need_id, row.offer_id)]).values_list("pk", flat=True))
+    wanted = [key for row in rows for key in (row.need_id, row.offer_id)]
+    alive = set(Posting.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     rows = [row for row in rows if row.need_id in alive and row.offer_id in alive]
     kept = {(row.need_id, row.offer_id) for row in rows}
     gone = [row.pk for row in ours.values() if (row.need_id, row.offer_id) not in kept]

@@ -46,10 +46,7 @@ class Codes(APIView):
         words = params.text(request, "q", 60)
         parent = params.text(request, "parent", 16)
         _known(system)
-        if words:
-            found = selectors.search(system, words, parent or None)
-        else:
-            found = selectors.children(system, parent)
+        found = selectors.search(system, words, parent or None) if words else selectors.children(system, parent)
         shown = list(found[:limit])
         total = found.count() if len(shown) == limit else len(shown)
         return Response(page(CodeSerializer(shown, many=True).data, total, 0, limit))

@@ -9,7 +9,7 @@ from .databases import database
 
 def required(name: str, remedy: str) -> str:
     """The environment's value, or a refusal to start that says what to set."""
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {remedy}")
     return value

@@ -1,5 +1,6 @@
 """Postings as JSON: to their owner whole, to others what the kind and its secrecy show."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -90,7 +91,7 @@ def _only(visible: frozenset[str], details: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in details.items() if name in visible}
 
 
-def _reader(context: dict[str, Any]) -> Person | None:
+def _reader(context: Mapping[str, Any]) -> Person | None:
     user = context["request"].user
     return user if isinstance(user, Person) else None
 
@@ -159,10 +160,11 @@ class KindSerializer(serializers.Serializer[Kind]):
     """A kind of posting: who may post it, what it pairs with, its fields."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     side = serializers.CharField()
     parties = serializers.ListField(child=serializers.CharField())
-    fields_ = serializers.ListField(child=serializers.DictField(), source="fields")
+    shelf_life_days = serializers.IntegerField()
+    fields = serializers.ListField(child=serializers.DictField())  # type: ignore[assignment]
 
     def to_representation(self, kind: Kind) -> dict[str, Any]:
         return {

@@ -31,7 +31,7 @@ class Kinds(APIView):
     @extend_schema(responses=KindSerializer(many=True))
     def get(self, request: Request) -> Response:
         every = kinds.all_kinds()
-        return Response(page(KindSerializer(every, many=True).data, len(every), 0, len(every) or 1))
+        return Response(page([KindSerializer(kind).data for kind in every], len(every), 0, len(every) or 1))
 
 
 class Postings(APIView):

@@ -50,7 +50,7 @@ class Pairings(APIView):
         services.expose(
             shown=shown, person=person, organisation_id=posting.organisation_id, place="list", first=offset + 1
         )
-        data = PairingSerializer(shown, many=True, context={"request": request, "side": side}).data
+        data = [PairingSerializer(row, context={"request": request, "side": side}).data for row in shown]
         for number, row in enumerate(data):
             row["rank"] = offset + number + 1
         return Response(page(data, rows.count(), offset, size, note=_note(posting)))

@@ -41,6 +41,6 @@ class Search(APIView):
             size=size,
         )
         answer = selectors.search(asked)
-        rows = PostingSerializer(answer.postings, many=True, context={"request": request}).data
+        rows = [PostingSerializer(posting, context={"request": request}).data for posting in answer.postings]
         more = {"kinds": answer.kinds, "facets": answer.facets, "note": answer.note}
         return Response(page(rows, answer.total, offset, size, **more))
