@@ -106,9 +106,10 @@ def test_colleges_are_registered_once_with_their_profiles(tmp_path: Path) -> Non
         "没有代码的学院\t\t\t\t\t本科\t\t\t\t\n",
         encoding="utf-8",
     )
-    assert "新登记 2 所，已有 0 所，没有标识码而未登记 1 所" in run("import_colleges", file)
-    assert "新登记 0 所，已有 2 所" in run("import_colleges", file)
-    first, second = Organisation.objects.order_by("institution__school_code")
+    assert "新登记 3 所，已有 0 所" in run("import_colleges", file)
+    assert "新登记 0 所，已有 3 所" in run("import_colleges", file)
+    uncoded, first, second = Organisation.objects.order_by("institution__school_code")
+    assert (uncoded.name, uncoded.source_key) == ("没有代码的学院", "没有代码的学院")
     assert (first.region_code, first.latitude, first.initials) == ("500000", 30.8, "jszyxy")
     assert (first.claimable, first.verify_status, first.party_type) == (True, "unverified", "college")
     assert (first.institution.level, first.institution.nature) == ("vocational_college", "public")

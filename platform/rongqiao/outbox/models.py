@@ -27,3 +27,13 @@ class Event(models.Model):
                 fields=["consumer", "bulk", "id"], name="outbox_waiting", condition=Q(set_aside_at__isnull=True)
             ),
         ]
+
+
+class Chore(models.Model):
+    """When something that is done by the clock was last done."""
+
+    name = models.CharField("名称", max_length=60, primary_key=True)
+    last_done = models.DateTimeField("上次时间")
+
+    class Meta:
+        verbose_name = "定时事务"

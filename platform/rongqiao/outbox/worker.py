@@ -11,11 +11,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from . import doorbell, services
+from . import chores, doorbell, services
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.2
+CHORES_SECONDS = 30.0
 LOCK_RETRY_SECONDS = 0.5
 
 
@@ -52,9 +53,13 @@ def _over(end: float | None) -> bool:
 
 
 def _serve(stop: threading.Event, end: float | None) -> None:
+    chores_at = time.monotonic()
     while not stop.is_set() and not _over(end):
         try:
             done = services.drain(rounds=1)
+            if time.monotonic() >= chores_at:
+                chores.run_due()
+                chores_at = time.monotonic() + CHORES_SECONDS
         except Exception:
             # The database or the engine is away: say so, wait, go on. A dead worker would lose the region's day.
             log.exception("outbox: a round failed; the events stay and are tried again")

@@ -34,6 +34,11 @@ class College:
     longitude: float | None = None
 
     @property
+    def key(self) -> str:
+        """What finds it again: the code, or the name of one that has none."""
+        return self.code or self.name
+
+    @property
     def organisation(self) -> dict[str, Any]:
         """Its fields as an organisation."""
         pinyin, initials = full_and_initials(self.name)
@@ -59,16 +64,18 @@ class College:
 
 @transaction.atomic
 def import_colleges(*, colleges: Iterable[College], source: str) -> tuple[int, int]:
-    """Make the colleges whose code nobody has; known ones are left as they are. Returns (new, known)."""
-    rows = {college.code: college for college in colleges}
-    known = set(ids_by_code(rows))
-    new = [rows[code] for code in rows if code not in known]
+    """Make the colleges whose code nobody has, or whose name where the list gives no code; known ones are left
+    as they are. Returns (new, known)."""
+    rows = {college.key: college for college in colleges}
+    known = set(ids_by_code([college.code for college in rows.values() if college.code]))
+    known |= set(ids_by_name([college.name for college in rows.values() if not college.code], [PartyType.COLLEGE]))
+    new = [college for key, college in rows.items() if key not in known]
     made = [
         Organisation(
             party_type=PartyType.COLLEGE,
             claimable=True,
             source=source,
-            source_key=college.code,
+            source_key=college.key,
             **college.organisation,
         )
         for college in new

@@ -122,7 +122,8 @@ def _checked_code(given: str | None) -> str | None:
 
 
 def _fill_in(organisation: Organisation) -> None:
-    organisation.pinyin, organisation.initials = full_and_initials(organisation.name)
+    pinyin, initials = full_and_initials(organisation.name)
+    organisation.pinyin, organisation.initials = pinyin[:600], initials[:200]
 
 
 def _save_profile(organisation: Organisation, profile: Mapping[str, Any]) -> None:

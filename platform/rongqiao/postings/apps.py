@@ -7,6 +7,9 @@ class PostingsConfig(AppConfig):
     verbose_name = "供求信息"
 
     def ready(self) -> None:
-        from . import kinds
+        from rongqiao.outbox import chores
+
+        from . import kinds, services
 
         kinds.discover()
+        chores.every(3_600, "expire postings", services.expire_stale)

@@ -37,6 +37,7 @@ class Posting(Timestamped):
     source = models.CharField("来源", max_length=80, blank=True, default="")
     source_key = models.CharField("来源编号", max_length=120, blank=True, default="")
     batch_id = models.BigIntegerField("导入批次", null=True, blank=True)
+    taken_back = models.BooleanField("随批次撤销", default=False)
 
     class Meta:
         verbose_name = "供求信息"

@@ -108,7 +108,8 @@ class Incoming:
 @transaction.atomic
 def bring_in(*, rows: Sequence[Incoming], source: str, batch_id: int, by: Person | None) -> tuple[int, int]:
     """Publish the checked rows of an import. A row seen before under the same key is updated when it differs
-    and left alone when not, so that importing a file again changes nothing. Returns (new, updated)."""
+    and left alone when not, so that importing a file again changes nothing. What its owner has closed since stays
+    closed; what was taken back with its batch comes back. Returns (new, updated)."""
     keys = [row.source_key for row in rows]
     known = {
         posting.source_key: posting
@@ -117,7 +118,7 @@ def bring_in(*, rows: Sequence[Incoming], source: str, batch_id: int, by: Person
     new = [_arrival(row, source, batch_id, by) for row in rows if row.source_key not in known]
     updated = [known[row.source_key] for row in rows if row.source_key in known and _differs(known, row, batch_id)]
     Posting.objects.bulk_create(new, batch_size=500)
-    names = ["title", "description", "region_code", "details", "organisation", "status", "version", "batch_id",
+    names = ["title", "description", "region_code", "details", "organisation", "status", "version", "batch_id", "taken_back",
              "confirmed_on", "expires_on"]  # fmt: skip
     Posting.objects.bulk_update(updated, names, batch_size=500)
     outbox.record(POSTING_CHANGED, [posting.pk for posting in [*new, *updated]], bulk=True)
@@ -134,8 +135,9 @@ def take_back(*, batch_id: int, most: int = 500) -> int:
     )
     for posting in rows:
         posting.status = "withdrawn"
+        posting.taken_back = True
         posting.version += 1
-    Posting.objects.bulk_update(rows, ["status", "version"], batch_size=500)
+    Posting.objects.bulk_update(rows, ["status", "taken_back", "version"], batch_size=500)
     outbox.record(POSTING_CHANGED, [row.pk for row in rows], bulk=True)
     return len(rows)
 
@@ -153,16 +155,20 @@ def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int) -> bool
     """Put the row into the posting it was before; whether that changes anything."""
     posting = known[row.source_key]
     fields = {"description": "", "region_code": "", **row.fields, "organisation_id": row.organisation_id}
-    same = posting.details == dict(row.details) and posting.status == "published"
+    same = posting.details == dict(row.details)
     same = same and all(getattr(posting, name) == value for name, value in fields.items())
-    if same:
+    taken_back = posting.status == "withdrawn" and posting.taken_back
+    if same and not taken_back:
         return False
     for name, value in fields.items():
         setattr(posting, name, value)
     posting.details = dict(row.details)
-    posting.status, posting.batch_id = "published", batch_id
+    posting.batch_id = batch_id
     posting.version += 1
-    _confirm(posting)
+    if taken_back:
+        posting.status, posting.taken_back = "published", False
+    if posting.is_open:
+        _confirm(posting)
     return True
 
 

@@ -47,5 +47,4 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"seconds": 30.0},
         "options": {"expires": 10.0},
     },
-    "expire-postings": {"task": "rongqiao.postings.tasks.expire", "schedule": 3600.0},
 }

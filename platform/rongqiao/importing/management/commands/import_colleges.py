@@ -23,13 +23,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             colleges = list(read(options["file"]))
-            coded = [college for college in colleges if college.code]
-            new, known = import_colleges(colleges=coded, source=options["source"])
+            new, known = import_colleges(colleges=colleges, source=options["source"])
         except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
             raise CommandError(f"{options['file']} 读不出高校名单：{error}") from error
-        self.stdout.write(
-            f"新登记 {new} 所，已有 {known} 所，没有标识码而未登记 {len(colleges) - len(coded)} 所"
-        )
+        self.stdout.write(f"新登记 {new} 所，已有 {known} 所")
 
 
 def read(file: Path) -> Iterator[College]:
