@@ -13,7 +13,7 @@ class IndexingConfig(AppConfig):
 
         from . import runs, services
 
-        subscribe("index", topic=POSTING_CHANGED, handle=services.follow_postings, batch=1_000, order=10)
+        subscribe("index", topic=POSTING_CHANGED, handle=services.follow_postings, batch=1_000, order=10, lock="index")
         subscribe(
             "index organisations",
             topic=ORGANISATION_CHANGED,

@@ -12,7 +12,8 @@ class Consumer:
 
     `handle(ids)` must be idempotent and re-read the records; it raises Unavailable when what it needs is down.
     `batch` is how many events it takes at once; `order` says who goes first in each round. A `long` one shows
-    progress and lets others through, so it runs outside a transaction and alone.
+    progress and lets others through, so it runs outside a transaction and alone. Of the consumers that name the
+    same `lock` one runs at a time in all processes: what they read stays true until what they write is seen.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Consumer:
     batch: int
     order: int
     long: bool = False
+    lock: str = ""
 
 
 _consumers: dict[str, Consumer] = {}
@@ -31,10 +33,10 @@ class Unavailable(Exception):
 
 
 def subscribe(
-    name: str, *, topic: str, handle: Handler, batch: int, order: int, long: bool = False
+    name: str, *, topic: str, handle: Handler, batch: int, order: int, long: bool = False, lock: str = ""
 ) -> None:
     """Make `name` hear of `topic`; subscribing again replaces."""
-    _consumers[name] = Consumer(name, topic, handle, batch, order, long)
+    _consumers[name] = Consumer(name, topic, handle, batch, order, long, lock)
 
 
 def unsubscribe(name: str) -> None:

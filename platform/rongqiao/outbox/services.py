@@ -82,7 +82,25 @@ def _claimed(consumer: Consumer, singles_only: bool) -> Iterator[list[Event]]:
             yield list(due[: consumer.batch]) if mine else []
     else:
         with transaction.atomic():
-            yield list(due.select_for_update(skip_locked=True)[: consumer.batch])
+            mine = not consumer.lock or _transaction_lock(consumer.lock, wait=False)
+            yield list(due.select_for_update(skip_locked=True)[: consumer.batch]) if mine else []
+
+
+@contextmanager
+def alone(lock: str) -> Iterator[None]:
+    """A transaction that overlaps no batch of the consumers with this lock, for who does their work by hand."""
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            _transaction_lock(lock, wait=True)
+        yield
+
+
+def _transaction_lock(name: str, *, wait: bool) -> bool:
+    """PostgreSQL's lock of that name until the end of the transaction; whether it was got."""
+    function = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [crc32(name.encode())])
+        return wait or bool(cursor.fetchone()[0])
 
 
 @contextmanager

@@ -12,5 +12,5 @@ class RecommendingConfig(AppConfig):
 
         from . import services
 
-        subscribe("pairings", topic=INDEXED, handle=services.refresh, batch=20, order=20)
-        subscribe("pairings lost", topic=services.PAIRING_LOST, handle=services.refresh, batch=20, order=30)
+        for order, (name, topic) in enumerate([("pairings", INDEXED), ("pairings lost", services.PAIRING_LOST)], 20):
+            subscribe(name, topic=topic, handle=services.refresh, batch=20, order=order, lock=services.LOCK)

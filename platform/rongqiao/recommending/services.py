@@ -24,6 +24,7 @@ from .models import Exposure, Pairing, Run
 from .source import IndexSource
 
 PAIRING_LOST = "pairing lost"
+LOCK = "pairings"
 TOP = 20
 
 
@@ -48,10 +49,20 @@ def pair(record: Record, matcher: Matcher) -> Run:
 
 
 def ensure(posting_id: int) -> None:
-    """Make sure that an open posting has been paired (an import's may still be waiting for its turn)."""
-    record = indexing.record(posting_id)
-    if record is not None and record.recommendable and not Run.objects.filter(posting_id=posting_id).exists():
-        pair(record, matchers.current())
+    """Make sure that an open posting has been paired (an import's may still be waiting for its turn).
+
+    Not beside a worker's batch: it may be dropping the very posting that this one would be paired with.
+    """
+    if indexing.record(posting_id) is None or _has_run(posting_id):
+        return
+    with outbox.alone(LOCK):
+        record = indexing.record(posting_id)
+        if record is not None and record.recommendable and not _has_run(posting_id):
+            pair(record, matchers.current())
+
+
+def _has_run(posting_id: int) -> bool:
+    return Run.objects.filter(posting_id=posting_id).exists()
 
 
 @transaction.atomic
