@@ -104,7 +104,10 @@ def mend(findings: Findings, progress: Progress) -> None:
 
 
 def _take_out(code: str, ghosts: dict[int, int]) -> None:
-    """Delete at the version of the posting's own row, or of the ghost where there is none any more."""
+    """Delete at the version of the posting's own row, or of the ghost where there is none any more. One that was
+    opened again since it was found stays."""
+    again = set(Posting.objects.filter(pk__in=list(ghosts), kind=code, status__in=OPEN).values_list("pk", flat=True))
+    ghosts = {pk: version for pk, version in ghosts.items() if pk not in again}
     versions = dict(Posting.objects.filter(pk__in=list(ghosts)).values_list("pk", "version"))
     deletes = [(pk, max(version, versions.get(pk, 0))) for pk, version in ghosts.items()]
     with writing(postings_of(code)) as writer:

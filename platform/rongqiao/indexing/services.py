@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Max
 
 from rongqiao.outbox import services as outbox
 from rongqiao.outbox.registry import Unavailable
@@ -16,7 +17,7 @@ from search.engine import WriterBusy
 from . import contents as distinct
 from . import statistics
 from .documents import content_document, indexed_row, posting_document
-from .models import Content, Indexed
+from .models import Content, Indexed, IndexRun
 from .schemas import contents_of, postings_of
 from .writers import writing
 
@@ -83,10 +84,12 @@ def write(
 
 
 _written: dict[str, set[int]] = defaultdict(set)
+_written_since: list[object] = [None]
 
 
 def write_contents(kind: str, content_ids: Sequence[int]) -> None:
     """Put contents into the index that matching searches, those this process has not put there already."""
+    _forget_after_a_run()
     new = [content_id for content_id in content_ids if content_id not in _written[kind]]
     if not new:
         return
@@ -99,6 +102,15 @@ def write_contents(kind: str, content_ids: Sequence[int]) -> None:
 def forget_written() -> None:
     """After a rebuild or a repair the index may hold less than this process has written."""
     _written.clear()
+
+
+def _forget_after_a_run() -> None:
+    """Another process may have rebuilt the index, or be at it: what was written here may not be in the new one."""
+    ended = IndexRun.objects.aggregate(last=Max("ended_at"))["last"]
+    under_way = IndexRun.objects.filter(state="running").exists()
+    if under_way or _written_since[0] != ended:
+        forget_written()
+    _written_since[0] = ended
 
 
 def _leaving(gone: Sequence[int], rows: dict[int, Indexed]) -> dict[str, list[tuple[int, int]]]:
