@@ -208,8 +208,7 @@ def _check_weights(weights: Iterable[float]) -> None:
 def check_terms(terms: Iterable[str]) -> None:
     """Raises InvalidQuery for terms that no index can hold."""
     try:
-        for term in terms:
-            check_characters(term)
+        check_characters("".join(terms))
     except ValueError as problem:
         raise InvalidQuery(str(problem)) from None
 

@@ -1,6 +1,7 @@
 """Finding who fits whom, keeping the pairings, and logging who was shown them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -28,24 +29,37 @@ LOCK = "pairings"
 TOP = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a posting found: its own best (True) and others' rows re-scored (False), and the rows it stood in."""
+
+    record: Record
+    side: Side
+    found: list[tuple[Found, bool]]
+    before: dict[int, Pairing]
+
+
 def refresh(posting_ids: Sequence[int]) -> None:
-    """Find the pairings of these postings anew; those of a posting that has left the index go (idempotent)."""
+    """Find the pairings of these postings anew; those of a posting that has left the index go (idempotent).
+
+    Scoring comes first and holds no lock; all is written in one short transaction.
+    """
     records = indexing.records(posting_ids)
     matcher = matchers.current()
-    for posting_id in posting_ids:
-        record = records.get(posting_id)
-        if record is None or not record.recommendable:
+    taking_part = [record for record in records.values() if record.recommendable]
+    outcomes = [look(record, matcher) for record in taking_part]
+    with transaction.atomic():
+        for outcome in outcomes:
+            keep(outcome, matcher)
+        for posting_id in sorted(set(posting_ids) - {record.key for record in taking_part}):
             drop(posting_id)
-        else:
-            pair(record, matcher)
 
 
-def pair(record: Record, matcher: Matcher) -> Run:
-    """One run: the posting's best pairings of each kind it pairs with, and its rows in others' lists re-scored."""
+def look(record: Record, matcher: Matcher) -> Outcome:
+    """A posting's best pairings of each kind it pairs with, and its rows in others' lists re-scored."""
     side: Side = kinds.of(record.content.kind).side
-    ours = _kept(record.key, side)
-    found = _found(record, side, matcher, ours)
-    return _keep(record, side, matcher, found, ours)
+    before = _rows_of(record.key, side)
+    return Outcome(record, side, _found(record, side, matcher, before), before)
 
 
 def ensure(posting_id: int) -> None:
@@ -58,7 +72,7 @@ def ensure(posting_id: int) -> None:
     with outbox.alone(LOCK):
         record = indexing.record(posting_id)
         if record is not None and record.recommendable and not _has_run(posting_id):
-            pair(record, matchers.current())
+            refresh([posting_id])
 
 
 def _has_run(posting_id: int) -> bool:
@@ -86,26 +100,25 @@ def expose(*, shown: Sequence[Pairing], person: Person, organisation_id: int, pl
     )  # fmt: skip
 
 
-def _kept(posting_id: int, side: Side) -> dict[int, Pairing]:
+def _rows_of(posting_id: int, side: Side) -> dict[int, Pairing]:
     """The rows the posting stands in, by the other posting's id."""
-    own, other = ("need_id", "offer_id") if side == "need" else ("offer_id", "need_id")
-    rows = Pairing.objects.filter(**{own: posting_id}).defer("bill", "need_facts", "offer_facts")
-    return {getattr(row, other): row for row in rows}
+    rows = Pairing.objects.filter(need_id=posting_id) if side == "need" else Pairing.objects.filter(offer_id=posting_id)
+    return {_other_key(row, side): row for row in rows.defer("bill", "need_facts", "offer_facts")}
 
 
 def _found(
-    record: Record, side: Side, matcher: Matcher, ours: dict[int, Pairing]
+    record: Record, side: Side, matcher: Matcher, before: dict[int, Pairing]
 ) -> list[tuple[Found, bool]]:
     """The posting's own best per kind (True), and the others' rows that still pass, re-scored (False)."""
     today = clock.today()
-    others = indexing.records(ours)
+    others = indexing.records(before)
     title, body = _tokens(record)
     source = IndexSource(title, body, [other.content.key for other in others.values()])
     best: list[tuple[Found, bool]] = []
     for kind in kinds.partners(record.content.kind):
         best += [(found, True) for found in matcher.match(record, side, source, [kind], today, top=TOP)]
     seen = {found.other(side).key for found, _ in best}
-    rest = [other for key, other in others.items() if key not in seen and _in_other_list(ours[key], side)]
+    rest = [other for key, other in others.items() if key not in seen and _in_other_list(before[key], side)]
     return best + [(found, False) for found in _scored(record, side, matcher, rest) if found.passes]
 
 
@@ -127,22 +140,23 @@ def _in_other_list(row: Pairing, side: Side) -> bool:
 
 
 @transaction.atomic
-def _keep(
-    record: Record, side: Side, matcher: Matcher, found: list[tuple[Found, bool]], ours: dict[int, Pairing]
-) -> Run:
-    """Replace the posting's rows by those found, in one transaction; what others list of it stays theirs."""
+def keep(outcome: Outcome, matcher: Matcher) -> Run:
+    """Replace the posting's rows by those it found; what others list of it stays theirs, and so do rows that
+    another posting's run has added meanwhile."""
+    record, side = outcome.record, outcome.side
     run = Run.objects.create(
         posting_id=record.key, weights_version=matcher.weights.version,
         statistics_version=matcher.statistics.version,
         index_version=contents_of(record.content.kind).fingerprint, day=clock.today(), snapshot_at=clock.now(),
-        scored=len(found),
+        scored=len(outcome.found),
     )  # fmt: skip
-    rows = [_row(each, own, side, run, ours) for each, own in found]
-    wanted = [key for row in rows for key in (row.need_id, row.offer_id)]
-    alive = set(Posting.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    rows = [row for row in rows if row.need_id in alive and row.offer_id in alive]
-    kept = {(row.need_id, row.offer_id) for row in rows}
-    gone = [row.pk for row in ours.values() if (row.need_id, row.offer_id) not in kept]
+    now = _rows_of(record.key, side)
+    others = _still_there([found.other(side).key for found, _ in outcome.found])
+    rows = [
+        _row(found, own, side, run, now) for found, own in outcome.found if found.other(side).key in others
+    ]
+    kept = {_other_key(row, side) for row in rows}
+    gone = [row.pk for key, row in now.items() if key in outcome.before and key not in kept]
     Pairing.objects.filter(pk__in=gone).delete()
     fields = [field.name for field in Pairing._meta.concrete_fields if not field.primary_key]
     Pairing.objects.bulk_create(
@@ -152,8 +166,17 @@ def _keep(
     return run
 
 
-def _row(found: Found, own: bool, side: Side, run: Run, ours: dict[int, Pairing]) -> Pairing:
-    before = ours.get(found.other(side).key)
+def _still_there(posting_ids: Sequence[int]) -> set[int]:
+    """Those whose rows have not been erased from the database meanwhile."""
+    return set(Posting.objects.filter(pk__in=posting_ids).values_list("pk", flat=True))
+
+
+def _other_key(row: Pairing, side: Side) -> int:
+    return row.offer_id if side == "need" else row.need_id
+
+
+def _row(found: Found, own: bool, side: Side, run: Run, now: dict[int, Pairing]) -> Pairing:
+    before = now.get(found.other(side).key)
     theirs = before is not None and _in_other_list(before, side)
     return Pairing(
         need_id=found.need.key, offer_id=found.offer.key, need_kind=found.need.content.kind,

@@ -38,10 +38,13 @@ class IndexSource:
 
     def contents(self, probe: Record, kind: str) -> Sequence[Content]:
         """See CandidateSource."""
+        schema = contents_of(kind)
+        if not engine().count(schema):
+            return []
         content = probe.content
         tags = tags_of(sorted(content.skills), sorted(content.majors), sorted(content.occupations))
         asked = Probe(self._title, self._body, content.vector, tags)
-        found = retrieve(engine(), contents_of(kind), asked)
+        found = retrieve(engine(), schema, asked)
         return [each for each in shelf.get(dict.fromkeys([*found, *self._also])) if each.kind == kind]
 
     def postings(self, contents: Sequence[Content], probe: Record, kind: str) -> Batch:
