@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -158,11 +158,17 @@ def _plain_text(field: Text, value: object) -> str | Tokens:
     if isinstance(value, str):
         return value
     if isinstance(value, Tokens):
-        # Joined: one look at the whole text instead of one at each of a thousand terms.
-        check_characters("".join(value.words))
-        check_characters("".join(value.grams))
+        _check_tokens(value)
         return value
     raise TypeError(f"text is wanted, not {type(value).__name__}")
+
+
+@lru_cache(maxsize=2_048)
+def _check_tokens(tokens: Tokens) -> None:
+    """Joined: one look at the whole text instead of one at each of a thousand terms; a text that many documents
+    share is looked at once."""
+    check_characters("".join(tokens.words))
+    check_characters("".join(tokens.grams))
 
 
 def _plain_keyword(field: Keyword, value: object) -> list[str]:

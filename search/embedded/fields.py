@@ -5,6 +5,7 @@ Every field is prefixed by its use, so no name of a schema can meet one of ours.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -95,9 +96,9 @@ def _add_value(made: tantivy.Document, field: Field, value: Any) -> None:
     name = VALUE + field.name
     match field:
         case Text():
-            tokens: Tokens = analyse(value) if isinstance(value, str) else value
-            made.add_text(text_field(field.name, "words"), " ".join(tokens.words))
-            made.add_text(text_field(field.name, "grams"), " ".join(tokens.grams))
+            words, grams = _joined(analyse(value) if isinstance(value, str) else value)
+            made.add_text(text_field(field.name, "words"), words)
+            made.add_text(text_field(field.name, "grams"), grams)
         case Keyword():
             for keyword in value:
                 made.add_text(name, keyword)
@@ -109,6 +110,12 @@ def _add_value(made: tantivy.Document, field: Field, value: Any) -> None:
             made.add_text(name, place_term(*value))
         case Vector():
             made.add_bytes(name, value.astype(np.float16).tobytes())
+
+
+@lru_cache(maxsize=2_048)
+def _joined(tokens: Tokens) -> tuple[str, str]:
+    """The words and the grams as the whitespace tokenizer reads them; made once for a text that many share."""
+    return " ".join(tokens.words), " ".join(tokens.grams)
 
 
 def day_number(day: date) -> int:

@@ -159,7 +159,9 @@ class Reader:
         self.generation = generation
         self._schema = schema
         self._stored = tantivy_schema(schema)
-        self._index = tantivy.Index(self._stored, path=str(generation), reuse=True)
+        # Opened, never made: where a writer is just removing this generation, making it anew would answer every
+        # question with nothing instead of sending the reader to the next generation.
+        self._index = tantivy.Index.open(str(generation))
         self._index.config_reader("manual")
         self._lock = threading.Lock()
         self._matrices = {field.name: Matrix(field.dims) for field in schema.of_kind(Vector)}

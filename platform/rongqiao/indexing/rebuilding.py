@@ -6,13 +6,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from rongqiao.postings import kinds
-from rongqiao.postings.content import public_content
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
 from search.engine import Rebuild
 
 from . import services, statistics
-from .documents import content_document, posting_document
+from .documents import content_document
 from .engines import engine
 from .models import Content, Indexed
 from .schemas import contents_of, postings_of
@@ -84,14 +83,14 @@ def _chunks(code: str) -> Iterator[list[int]]:
 
 
 def _write_chunk(ids: Sequence[int], contents: Rebuild, postings: Rebuild, written: set[int]) -> int:
-    found = services.open_postings(ids)
-    rows = services.prepare(found)
+    ready = services.prepare(services.open_postings(ids))
+    rows = {each.posting.pk: each.row for each in ready}
     new = {row.content_id for row in rows.values()} - written
     contents.apply([content_document(row) for row in Content.objects.filter(pk__in=new)])
     written |= new
-    postings.apply([posting_document(one, rows[one.pk], public_content(one)) for one in found])
+    postings.apply([each.document for each in ready])
     services.save(_changed(rows), [posting_id for posting_id in ids if posting_id not in rows])
-    return len(found)
+    return len(ready)
 
 
 def _changed(rows: dict[int, Indexed]) -> list[Indexed]:

@@ -62,8 +62,8 @@ def _check_kind(code: str, findings: Findings) -> Iterator[int]:
     every = list(ids)
     for start in range(0, len(every), CHUNK):
         chunk = every[start : start + CHUNK]
-        for pk, row in services.prepare(services.open_postings(chunk)).items():
-            expected = (row.version, row.checksum)
+        for each in services.prepare(services.open_postings(chunk)):
+            pk, expected = each.posting.pk, (each.row.version, each.row.checksum)
             _compare(pk, expected, held.pop(pk, None), facts.pop(pk, None), findings)
         yield len(chunk)
     ghosts = {pk: version for pk, (version, _) in {**facts, **held}.items()}

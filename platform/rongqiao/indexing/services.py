@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,6 +14,7 @@ from rongqiao.postings import services as postings
 from rongqiao.postings.content import PublicContent, public_content
 from rongqiao.postings.models import Posting
 from search.engine import WriterBusy
+from search.schema import Document
 
 from . import contents as distinct
 from . import statistics
@@ -44,43 +46,57 @@ def follow_organisations(organisation_ids: Sequence[int]) -> None:
 
 
 def _follow(posting_ids: Sequence[int]) -> None:
-    found = {posting.pk: posting for posting in open_postings(posting_ids)}
-    gone = [posting_id for posting_id in posting_ids if posting_id not in found]
-    rows = prepare(found.values())
-    by_kind: dict[str, list[Posting]] = defaultdict(list)
-    for posting in found.values():
-        by_kind[posting.kind].append(posting)
-    leaving = _leaving(gone, rows)
+    ready = prepare(open_postings(posting_ids))
+    there = {each.posting.pk for each in ready}
+    gone = [posting_id for posting_id in posting_ids if posting_id not in there]
+    by_kind: dict[str, list[Ready]] = defaultdict(list)
+    for each in ready:
+        by_kind[each.posting.kind].append(each)
+    leaving = _leaving(gone)
     for kind in {*by_kind, *leaving}:
-        write(kind, by_kind[kind], rows, leaving[kind])
+        write(kind, by_kind[kind], leaving[kind])
     with transaction.atomic():
-        save(list(rows.values()), gone)
+        save([each.row for each in ready], gone)
         statistics.take_if_grown()
         outbox.record(INDEXED, posting_ids, bulk=len(posting_ids) > BULK_FROM)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An open posting with its facts and what it says, ready to be written."""
+
+    posting: Posting
+    row: Indexed
+    content: PublicContent
+
+    @property
+    def document(self) -> Document:
+        """What people find of it."""
+        return posting_document(self.posting, self.row, self.content)
+
+
 def open_postings(posting_ids: Iterable[int]) -> list[Posting]:
     """Those of the postings that the index must hold, with their organisations, of kinds that are known."""
-    found = selectors.with_owner().select_related("organisation__enterprise").filter(pk__in=list(posting_ids))
+    # Prefetched, not joined: a thousand majors belong to some eighty colleges, and each is made once.
+    found = Posting.objects.prefetch_related("organisation__enterprise").filter(pk__in=list(posting_ids))
     return [posting for posting in found if posting.is_open and kinds.get(posting.kind)]
 
 
-def prepare(found: Iterable[Posting]) -> dict[int, Indexed]:
-    """The facts of open postings, by id; contents seen for the first time are analysed and stored."""
-    said = {posting.pk: public_content(posting) for posting in found}
-    ids = distinct.ensure(list(dict.fromkeys(said.values())))
-    return {posting.pk: indexed_row(posting, ids[said[posting.pk]]) for posting in found}
+def prepare(found: Sequence[Posting]) -> list[Ready]:
+    """Facts and content of open postings; contents seen for the first time are analysed and stored."""
+    said = [public_content(posting) for posting in found]
+    ids = distinct.ensure(list(dict.fromkeys(said)))
+    return [
+        Ready(posting, indexed_row(posting, ids[content]), content)
+        for posting, content in zip(found, said, strict=True)
+    ]
 
 
-def write(
-    kind: str, found: Sequence[Posting], rows: dict[int, Indexed], leaving: Sequence[tuple[int, int]]
-) -> None:
+def write(kind: str, ready: Sequence[Ready], leaving: Sequence[tuple[int, int]]) -> None:
     """Write one kind's documents: the contents first, so that no posting is found whose content is not."""
-    write_contents(kind, sorted({rows[posting.pk].content_id for posting in found}))
-    said: list[tuple[Posting, PublicContent]] = [(posting, public_content(posting)) for posting in found]
-    documents = [posting_document(posting, rows[posting.pk], content) for posting, content in said]
+    write_contents(kind, sorted({each.row.content_id for each in ready}))
     with writing(postings_of(kind)) as writer:
-        writer.apply(documents, leaving)
+        writer.apply([each.document for each in ready], leaving)
 
 
 _written: dict[str, set[int]] = defaultdict(set)
@@ -113,7 +129,7 @@ def _forget_after_a_run() -> None:
     _written_since[0] = ended
 
 
-def _leaving(gone: Sequence[int], rows: dict[int, Indexed]) -> dict[str, list[tuple[int, int]]]:
+def _leaving(gone: Sequence[int]) -> dict[str, list[tuple[int, int]]]:
     """What must leave the index, by kind: (id, version). The posting's own row is its tombstone."""
     leaving: dict[str, list[tuple[int, int]]] = defaultdict(list)
     known = set()

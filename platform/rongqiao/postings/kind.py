@@ -1,7 +1,8 @@
 """What a kind of posting is: its fields, who may post it, what it pairs with, what may be shown of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from rongqiao.parties.vocabulary import PartyType
@@ -63,16 +64,21 @@ class Kind:
     context: Callable[[Details], str] = nothing
     shown: Callable[[Details], frozenset[str] | None] = everything_public
     shelf_life_days: int = 180
-    by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.by_name.update({each.name: each for each in self.fields})
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by name."""
+        return {each.name: each for each in self.fields}
+
+    @cached_property
+    def public(self) -> frozenset[str]:
+        """The names of all that is not private."""
+        return frozenset({each.name for each in self.fields if not each.private} | {"title", "description"})
 
     def visible(self, details: Details) -> frozenset[str]:
         """The names of the fields (title and description among them) that others may see of such details."""
-        public = {each.name for each in self.fields if not each.private} | {"title", "description"}
         chosen = self.shown(details)
-        return frozenset(public if chosen is None else public & chosen)
+        return self.public if chosen is None else self.public & chosen
 
     def values(self, name: str, details: Details, visible: frozenset[str]) -> list[Any]:
         """The visible values of the field that plays a part, as a list; empty when there is none."""
