@@ -37,9 +37,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "rongqiao.common.guard.InputGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # After the language is known, so that a refusal is in the reader's; before anything reads body or session.
+    "rongqiao.common.guard.InputGuard",
     "django.middleware.common.CommonMiddleware",
     "rongqiao.common.csrf.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
