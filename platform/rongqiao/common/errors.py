@@ -13,7 +13,7 @@ from django.http import Http404, JsonResponse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from .language import Bilingual
+from .language import Bilingual, speaks_english
 from .remedies import FALLBACK, REMEDIES
 
 
@@ -45,9 +45,11 @@ def missing() -> Problem:
 
 
 def from_code(code: str, field: str = "", fault: str | None = None) -> Fault:
-    """A fault whose words stand in the table of remedies; `fault` replaces its first sentence."""
+    """A fault whose words stand in the table of remedies; `fault`, a framework's sentence, replaces the first
+    unless it is not in the reader's language (some of theirs were never translated)."""
     words, remedy = REMEDIES.get(code, FALLBACK)
-    return Fault(field, code, fault or words, remedy)
+    ours = not fault or (fault.isascii() and not speaks_english())
+    return Fault(field, code, words if ours else str(fault), remedy)
 
 
 def body(faults: Iterable[Fault], code: int) -> dict[str, Any]:

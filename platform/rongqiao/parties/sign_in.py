@@ -1,12 +1,18 @@
 """Signing in is allauth's; its errors get our shape here."""
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from rongqiao.common.errors import Fault, body, from_code
+from rest_framework.exceptions import ParseError
+
+from rongqiao.common.errors import Fault, Problem, body, from_code, json_error
+from rongqiao.common.parsers import parse_json
+
+log = logging.getLogger(__name__)
 
 PREFIX = "/api/auth/"
 
@@ -24,6 +30,8 @@ class SignInErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(PREFIX) and (refusal := _refusal(request)):
+            return refusal
         response = self.get_response(request)
         if not request.path_info.startswith(PREFIX) or response.status_code < 400:
             return response
@@ -37,6 +45,27 @@ class SignInErrors:
         )
         replaced.cookies = response.cookies
         return replaced
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """allauth takes some malformed input (a reset key without a person, a phone of nobody) to a TypeError:
+        the caller's fault, logged in case it is not."""
+        if not request.path_info.startswith(PREFIX) or not isinstance(error, AttributeError | TypeError | ValueError):
+            return None
+        log.warning("sign-in: %s was refused as malformed", request.path_info, exc_info=error)
+        return json_error(from_code("invalid"), 400)
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """allauth parses bodies itself and falls over deep ones: they pass the same guard as everybody's first."""
+    if not request.body:
+        return None
+    try:
+        parse_json(request.body)
+    except Problem as problem:
+        return json_error(problem.faults[0], problem.status)
+    except ParseError:
+        return json_error(from_code("parse_error"), 400)
+    return None
 
 
 def _json_of(response: HttpResponse) -> dict[str, Any] | None:
