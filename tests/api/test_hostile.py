@@ -1,0 +1,225 @@
+"""Whatever is sent: never a 5xx, always an error that names field, fault and remedy, and nothing half-written."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from rongqiao.parties.models import Person
+from rongqiao.postings import kinds
+from rongqiao.postings.field_types import Rows
+from tests import world
+from tests.api import hostile
+from tests.api.test_access import SIGN_IN, TABLE
+
+pytestmark = pytest.mark.django_db
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+LANGUAGES = ("zh-CN,zh;q=0.9", "en-GB,en;q=0.9")
+JSON = "application/json"
+ROOMS = ("parties", "postings", "importing", "indexing", "recommending", "outbox", "sessions")
+
+
+@pytest.fixture
+def everything(enterprise, college) -> dict[str, Any]:
+    """One of each thing that can be written to, all of it the enterprise's own."""
+    for party in (enterprise, college):
+        party.client.raise_request_exception = False
+    need = world.publish(enterprise, "talent_need", "焊工", skills=["焊接"])
+    world.publish(college, "major", "焊接技术", major_code="460110", skills=["焊接"])
+    world.drain()
+    need.refresh_from_db()
+    return {"enterprise": enterprise, "college": college, "need": need}
+
+
+def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every write of the table that takes JSON: (method, path) → a body that would do."""
+    organisation, need = everything["enterprise"].organisation.pk, everything["need"]
+    fields = {"title": "焊工", "description": "d", "region_code": "500101", "contact_name": "n", "contact_phone": "1",
+              "contact_email": "a@b.example"}  # fmt: skip
+    profile = {"industry_code": "C33", "chain_nodes": ["a"], "staff_total": 1, "size": "", "mentors": 1,
+               "frontline_training_ratio": "1.00"}  # fmt: skip
+    about = {"name": "演示机电", "region_code": "500101", "introduction": "i", "uscc": "", "address": "a",
+             "latitude": 1.5, "longitude": 1.5, "contact_name": "n", "contact_phone": "1",
+             "contact_email": "a@b.example", "profile": profile}  # fmt: skip
+    return {
+        ("POST", "organisations"): {**about, "party_type": "enterprise"},
+        ("PATCH", f"organisations/{organisation}"): about,
+        ("PUT", f"organisations/{organisation}/recommendations"): {"on": True},
+        ("POST", f"organisations/{organisation}/units"): {"name": "u", "unit_type": "school", "partners": ["p"]},
+        ("POST", "postings"): {"kind": "talent_need", "organisation": organisation, "unit": 1, **fields, "details": {}},
+        ("PATCH", f"postings/{need.pk}"): {"version": need.version, **fields, "details": {"headcount": 1}},
+        ("POST", f"postings/{need.pk}/steps/confirm"): {"version": need.version},
+        ("POST", "match-preview"): {"kind": "talent_need", "organisation": 1, "title": "焊工", "description": "d",
+                                    "region_code": "500101", "details": {}},
+        ("PUT", "imports/1/mapping"): {"mapping": {"a": "title"}, "doubtful": "refuse_row"},
+    }  # fmt: skip
+
+
+WITHOUT_BODY = {"imports", "imports/1/run", "imports/1/cancel", "imports/1/undo"}
+
+
+def test_every_write_of_the_table_is_tried(everything) -> None:
+    tried = {(method, _shape(path)) for method, path in writes(everything)}
+    tried |= {("POST", _shape(path)) for path in WITHOUT_BODY}
+    listed = {
+        (method, _shape(address.removeprefix("api/v1/")))
+        for address, methods in TABLE.items()
+        for method in methods
+        if method != "GET"
+    }
+    assert listed - tried == set(), "add the new address to `writes`"
+
+
+def _shape(path: str) -> str:
+    path = re.sub(r"<int:\w+>|\d+", "N", path)
+    return re.sub(r"steps/.*", "steps/S", path)
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of the product has."""
+    return {model.__name__: model.objects.count() for room in ROOMS for model in apps.get_app_config(room).get_models()}
+
+
+def send(client: Any, method: str, path: str, data: bytes, content_type: str = JSON, **headers: str) -> Any:
+    """One request; its language is one of two, by the length of the body."""
+    headers = {"Accept-Language": LANGUAGES[len(data) % 2], **headers}
+    with transaction.atomic():
+        answer = client.generic(method, path, data, content_type=content_type, headers=headers)
+    assert answer.status_code < 500, (method, path, data[:200], answer.content[:500])
+    if answer.status_code >= 400 and answer.content:
+        right_shape(answer, english=headers["Accept-Language"] == LANGUAGES[1])
+    return answer
+
+
+def right_shape(answer: Any, english: bool) -> None:
+    """The one shape of errors, in the reader's language."""
+    said = json.loads(answer.content)
+    assert said["status"] == answer.status_code
+    assert said["errors"], said
+    for error in said["errors"]:
+        assert set(error) == {"field", "code", "fault", "remedy"}, error
+        assert all(isinstance(value, str) for value in error.values())
+        assert error["code"]
+        assert error["fault"]
+        assert bool(CHINESE.search(error["remedy"])) is not english, error
+        assert english or CHINESE.search(error["fault"]), error
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_no_body_that_is_not_ours_is_taken(everything, number: int) -> None:
+    (method, path), _ = list(writes(everything).items())[number]
+    before = rows()
+    cases = list(hostile.bodies())
+    assert len(cases) >= 50
+    for name, data in cases:
+        if method == "PATCH" and name == "empty":
+            continue
+        answer = send(everything["enterprise"].client, method, f"/api/v1/{path}", data)
+        assert 400 <= answer.status_code < 500, (name, method, path, answer.status_code)
+    assert rows() == before
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_each_field_with_each_value(everything, number: int) -> None:
+    (method, path), good = list(writes(everything).items())[number]
+    client = everything["enterprise"].client
+    for field in good:
+        for _, value in hostile.values():
+            before = rows()
+            answer = send(client, method, f"/api/v1/{path}", json.dumps({**good, field: value}).encode())
+            if answer.status_code >= 400:
+                assert rows() == before
+            else:
+                assert "NaN" not in answer.content.decode() or value == "NaN"
+
+
+def test_each_kind_with_each_value_in_all_its_fields(everything) -> None:
+    for kind in kinds.all_kinds():
+        client = everything["college" if kind.code in ("major", "expert", "training_base") else "enterprise"].client
+        for _, value in hostile.values():
+            for details in (_in_fields(kind, value), _in_fields(kind, [value]), _in_rows(kind, value)):
+                before = rows()
+                body = {"kind": kind.code, "title": "t", "details": details}
+                answer = send(client, "POST", "/api/v1/postings", json.dumps(body).encode())
+                if answer.status_code >= 400:
+                    assert rows() == before
+                if answer.status_code == 400:
+                    assert all(error["field"].startswith("details") for error in answer.json()["errors"]), answer.json()
+
+
+def _in_fields(kind: Any, value: Any) -> dict[str, Any]:
+    return {name: value for name in kind.by_name}
+
+
+def _in_rows(kind: Any, value: Any) -> dict[str, Any]:
+    tables = {name: field.type for name, field in kind.by_name.items() if isinstance(field.type, Rows)}
+    return {name: [{column.name: value for column in table.columns}] for name, table in tables.items()}
+
+
+def test_query_strings(everything) -> None:
+    reads = [address for address, methods in TABLE.items() if "GET" in methods and "xlsx" not in address]
+    for address in reads:
+        path = re.sub(r"<int:\w+>", str(everything["need"].pk), f"/{address}").replace("<str:system>", "region")
+        path = path.replace("<str:code>", "500101")
+        for query in hostile.QUERIES:
+            send(everything["enterprise"].client, "GET", f"{path}?{query}", b"")
+
+
+def test_headers_methods_and_content_types(everything) -> None:
+    client = everything["enterprise"].client
+    session = client.cookies["sessionid"].value
+    for path in ("/api/v1/postings", "/api/v1/me", "/api/v1/organisations", "/api/auth/browser/v1/auth/session"):
+        for headers in hostile.HEADERS:
+            client.cookies["sessionid"] = session
+            if "Cookie" in headers:
+                client.cookies.clear()
+            send(client, "GET", path, b"", JSON, **headers)
+        client.cookies["sessionid"] = session
+        for content_type in hostile.CONTENT_TYPES:
+            send(client, "POST", path, b'{"title": "a"}', content_type)
+        for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "BREW", "get"):
+            send(client, method, path, b"{}")
+
+
+def test_multipart_that_is_broken(everything) -> None:
+    client = everything["enterprise"].client
+    part = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+    before = rows()
+    for name, more, value in (
+        (b"file", b'; filename="a.csv"', b"a,b\n1,2"),
+        (b"file", b'; filename=""', b""),
+        (b"file", b'; filename="../../etc/a.csv"', b"\0"),
+        (b"file", b"; filename*=UTF-8''%ff%00.csv", b"a"),
+        (b"kind", b"", b"\0"),
+        (b"kind", b"", b"\xff\xfe"),
+        (b"source", b"", b"a" * 3_000_000),
+        (b"organisation", b"", b"9" * 400),
+        (b"", b"", b""),
+        (b"\0", b"", b"\0"),
+    ):
+        for end in (b"--x--\r\n", b"--x", b""):
+            data = part % (name, more, value) + end
+            for boundary in ("x", "y", "", "x\x00"):
+                answer = send(client, "POST", "/api/v1/imports", data, f"multipart/form-data; boundary={boundary}")
+                assert answer.status_code >= 400
+    assert rows() == before
+
+
+@pytest.mark.parametrize("address", sorted(SIGN_IN))
+def test_signing_in_answers_in_our_shape_too(address: str, visitor) -> None:
+    visitor.raise_request_exception = False
+    path = "/" + address.replace("<client>", "browser")
+    fields = ("email", "password", "key", "code", "phone", "new_password")
+    before = Person.objects.count()
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        for _, data in hostile.bodies():
+            send(visitor, method, path, data)
+    for _, value in hostile.values():
+        body = {**dict.fromkeys(fields, value)}
+        send(visitor, "POST", path, json.dumps(body).encode())
+        send(visitor, "POST", path, json.dumps({**body, "email": "a@b.example"}).encode())
+    assert Person.objects.count() <= before + 1
