@@ -86,7 +86,7 @@ class OwnOrganisationSerializer(StrictSerializer, PublicOrganisationSerializer):
         elif party_type == "enterprise":
             serializer = EnterpriseSerializer(data=given)
         elif given:
-            raise serializers.ValidationError({"profile": "", "code": "unknown_field"})
+            raise serializers.ValidationError({"profile": serializers.ErrorDetail("", code="unknown_field")})
         else:
             return {}
         if not serializer.is_valid():
