@@ -61,7 +61,7 @@ def demo(*, serve: bool, port: int) -> int:
     host = ADDRESS[0]
     print(f"打开 / open  http://{host}:{port}/api/v1/search?q=焊工   （Ctrl+C 停止 / stops）", flush=True)
     command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "warning"]
+    command += ["--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "error"]
     return subprocess.call([*command, "rongqiao.config.wsgi:application"], env=environment())
 
 

@@ -115,3 +115,15 @@ def test_following_a_hundred_costs_a_fixed_number_of_queries(college, django_ass
     made = [world.publish(college, "major", "护理", major_code="520201").pk for _ in range(60)]
     with django_assert_max_num_queries(25):
         services.follow_postings(made)
+
+
+def test_a_suspended_organisation_s_postings_are_not_found(enterprise, visitor) -> None:
+    world.publish(enterprise, "talent_need", "焊工")
+    world.drain()
+    parties.change_organisation(
+        organisation=enterprise.organisation, fields={"verify_status": "suspended"}, profile={}
+    )
+    world.drain()
+    assert held("talent_need") == set()
+    assert visitor.get("/api/v1/search?q=焊工").json()["count"] == 0
+    assert nothing_differs()

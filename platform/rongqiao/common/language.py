@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 
@@ -18,6 +19,14 @@ class Bilingual:
     def format(self, **values: object) -> "Bilingual":
         """The same sentence with its blanks filled in, in both languages."""
         return Bilingual(self.zh.format(**values), self.en.format(**values))
+
+
+def _chosen(zh: str, en: str) -> str:
+    return en if speaks_english() else zh
+
+
+both = lazy(_chosen, str)
+"""A label that is decided when it is shown: `both("企业", "Enterprise")`, for enumerations and field help."""
 
 
 def speaks_english() -> bool:

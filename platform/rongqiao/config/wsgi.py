@@ -10,6 +10,7 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402  (settings are ready only now)
 
 if settings.RONGQIAO_WORKER_IN_PROCESS:
+    from rongqiao.indexing.engines import warm_up
     from rongqiao.outbox.worker import start_thread
 
-    start_thread()
+    start_thread(first=warm_up)

@@ -32,7 +32,7 @@ def indexed_row(posting: Posting, content_id: int) -> Indexed:
         organisation_id=organisation.pk, industry=enterprise.industry_code if enterprise else "",
         level=kind.level(details), latitude=latitude, longitude=longitude, capacity=kind.capacity(details),
         confirmed_day=confirmed_on(posting).toordinal(),
-        recommendable=organisation.recommendations_on and organisation.verify_status != "suspended",
+        recommendable=organisation.recommendations_on,
     )  # fmt: skip
     row.checksum = checksum(posting, row)
     return row

@@ -35,6 +35,15 @@ def skill_finder() -> SkillFinder:
     return SkillFinder()
 
 
+def warm_up() -> None:
+    """Load what the first posting would otherwise wait for: encoder, dictionary of skills, engine."""
+    skill_finder().find("焊接")
+    engine()
+    tool = encoder()
+    if tool is not None:
+        tool.encode(["焊接"])
+
+
 def vector_bytes(vector: Any) -> bytes:
     """A vector as it is stored: 16-bit floats, half the space, the same neighbours."""
     return np.asarray(vector, dtype=np.float16).tobytes()

@@ -76,10 +76,15 @@ class Ready:
 
 
 def open_postings(posting_ids: Iterable[int]) -> list[Posting]:
-    """Those of the postings that the index must hold, with their organisations, of kinds that are known."""
+    """Those of the postings that the index must hold, with their organisations: open ones, of kinds that are known
+    and organisations that are not suspended."""
     # Prefetched, not joined: a thousand majors belong to some eighty colleges, and each is made once.
     found = Posting.objects.prefetch_related("organisation__enterprise").filter(pk__in=list(posting_ids))
-    return [posting for posting in found if posting.is_open and kinds.get(posting.kind)]
+    return [
+        posting
+        for posting in found
+        if posting.is_open and kinds.get(posting.kind) and posting.organisation.verify_status != "suspended"
+    ]
 
 
 def prepare(found: Sequence[Posting]) -> list[Ready]:

@@ -5,7 +5,7 @@ import fcntl
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -70,8 +70,13 @@ def _serve(stop: threading.Event, end: float | None) -> None:
             doorbell.wait(IDLE_SECONDS)
 
 
-def start_thread() -> threading.Thread:
-    """The worker of the embedded server."""
-    thread = threading.Thread(target=run, args=(threading.Event(),), name="outbox-worker", daemon=True)
+def start_thread(first: Callable[[], None]) -> threading.Thread:
+    """The worker of the embedded server; `first` prepares it while the server already answers."""
+
+    def work() -> None:
+        first()
+        run(threading.Event())
+
+    thread = threading.Thread(target=work, name="outbox-worker", daemon=True)
     thread.start()
     return thread

@@ -5,6 +5,8 @@ A capability is a word that endpoints ask for; a role is a set of them. A new ro
 
 from dataclasses import dataclass
 
+from rongqiao.common.language import both
+
 POST = "post"  # write and publish the organisation's postings, answer pairings
 IMPORT = "import"  # bring in tables for the organisation
 MANAGE = "manage"  # the organisation's own record, units and switches
@@ -43,7 +45,7 @@ ROLES: dict[str, Role] = {
         _role("operator", "平台运营", "Platform operator", POST, IMPORT, MANAGE, OPERATE, WATCH),
     )
 }
-CHOICES = [(role.code, role.zh) for role in ROLES.values()]
+CHOICES = [(role.code, both(role.zh, role.en)) for role in ROLES.values()]
 
 
 def with_capability(capability: str) -> list[str]:

@@ -2,20 +2,22 @@
 
 from django.db import models
 
+from rongqiao.common.language import both
+
 
 class PartyType(models.TextChoices):
     """主体类型 (指引 3.2: 产业方 is everybody but local government and colleges)."""
 
-    COLLEGE = "college", "高校"
-    SECONDARY_SCHOOL = "secondary_school", "中职学校"
-    GOVERNMENT = "government", "地方政府部门"
-    ENTERPRISE = "enterprise", "企业"
-    ASSOCIATION = "association", "行业协会"
-    RESEARCH_INSTITUTE = "research_institute", "科研院所"
-    SOCIAL_ORGANISATION = "social_organisation", "社会组织"
-    INDUSTRIAL_PARK = "industrial_park", "产业园区"
-    BROKER = "broker", "服务组织"
-    EVALUATOR = "evaluator", "第三方评价机构"
+    COLLEGE = "college", both("高校", "College")
+    SECONDARY_SCHOOL = "secondary_school", both("中职学校", "Secondary vocational school")
+    GOVERNMENT = "government", both("地方政府部门", "Local government")
+    ENTERPRISE = "enterprise", both("企业", "Enterprise")
+    ASSOCIATION = "association", both("行业协会", "Industry association")
+    RESEARCH_INSTITUTE = "research_institute", both("科研院所", "Research institute")
+    SOCIAL_ORGANISATION = "social_organisation", both("社会组织", "Social organisation")
+    INDUSTRIAL_PARK = "industrial_park", both("产业园区", "Industrial park")
+    BROKER = "broker", both("服务组织", "Broker")
+    EVALUATOR = "evaluator", both("第三方评价机构", "Third-party evaluator")
 
 
 SCHOOLS = frozenset({PartyType.COLLEGE, PartyType.SECONDARY_SCHOOL})
@@ -34,48 +36,48 @@ INDUSTRY_SIDE = frozenset(
 class VerifyStatus(models.TextChoices):
     """核验状态."""
 
-    UNVERIFIED = "unverified", "未核验"
-    DOCUMENTS = "documents", "材料核验"
-    AUTHORITY = "authority", "权威核验"
-    DOUBTED = "doubted", "存疑"
-    SUSPENDED = "suspended", "停用"
+    UNVERIFIED = "unverified", both("未核验", "Not verified")
+    DOCUMENTS = "documents", both("材料核验", "Verified by documents")
+    AUTHORITY = "authority", both("权威核验", "Verified by authority")
+    DOUBTED = "doubted", both("存疑", "Doubted")
+    SUSPENDED = "suspended", both("停用", "Suspended")
 
 
 class EnterpriseSize(models.TextChoices):
     """企业规模."""
 
-    LARGE = "large", "大型"
-    MEDIUM = "medium", "中型"
-    SMALL = "small", "小型"
-    MICRO = "micro", "微型"
+    LARGE = "large", both("大型", "Large")
+    MEDIUM = "medium", both("中型", "Medium")
+    SMALL = "small", both("小型", "Small")
+    MICRO = "micro", both("微型", "Micro")
 
 
 class SchoolLevel(models.TextChoices):
     """办学层次."""
 
-    SECONDARY = "secondary", "中职"
-    TECHNICIAN = "technician", "技工院校"
-    VOCATIONAL_COLLEGE = "vocational_college", "高职专科"
-    VOCATIONAL_BACHELOR = "vocational_bachelor", "职业本科"
-    APPLIED_BACHELOR = "applied_bachelor", "应用型本科"
-    BACHELOR = "bachelor", "普通本科"
-    POSTGRADUATE = "postgraduate", "研究生培养单位"
+    SECONDARY = "secondary", both("中职", "Secondary vocational")
+    TECHNICIAN = "technician", both("技工院校", "Technician school")
+    VOCATIONAL_COLLEGE = "vocational_college", both("高职专科", "Higher vocational")
+    VOCATIONAL_BACHELOR = "vocational_bachelor", both("职业本科", "Vocational bachelor")
+    APPLIED_BACHELOR = "applied_bachelor", both("应用型本科", "Applied bachelor")
+    BACHELOR = "bachelor", both("普通本科", "Bachelor")
+    POSTGRADUATE = "postgraduate", both("研究生培养单位", "Postgraduate institution")
 
 
 class SchoolNature(models.TextChoices):
     """办学性质."""
 
-    PUBLIC = "public", "公办"
-    PRIVATE = "private", "民办"
-    MIXED = "mixed", "混合所有制"
-    JOINT = "joint", "中外合作"
+    PUBLIC = "public", both("公办", "Public")
+    PRIVATE = "private", both("民办", "Private")
+    MIXED = "mixed", both("混合所有制", "Mixed ownership")
+    JOINT = "joint", both("中外合作", "Sino-foreign")
 
 
 class UnitType(models.TextChoices):
     """二级单位类型 (指引 3.3: 新型特色学院 includes 现代产业学院 and 专业特色学院)."""
 
-    SCHOOL = "school", "二级学院"
-    INDUSTRY_SCHOOL = "industry_school", "现代产业学院"
-    SPECIALITY_SCHOOL = "speciality_school", "专业特色学院"
-    TEACHING_GROUP = "teaching_group", "基层教研组织"
-    LIAISON_OFFICE = "liaison_office", "产教融合办公室"
+    SCHOOL = "school", both("二级学院", "School")
+    INDUSTRY_SCHOOL = "industry_school", both("现代产业学院", "Modern industry college")
+    SPECIALITY_SCHOOL = "speciality_school", both("专业特色学院", "Speciality college")
+    TEACHING_GROUP = "teaching_group", both("基层教研组织", "Teaching group")
+    LIAISON_OFFICE = "liaison_office", both("产教融合办公室", "Industry–education liaison office")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from django.utils.functional import Promise
+
 from rongqiao.parties.vocabulary import PartyType
 
 from .field_types import FieldType
@@ -24,7 +26,7 @@ class Field:
     required: bool = False
     private: bool = False
     unit: str = ""
-    help: str = ""
+    help: "str | Promise" = ""
     aliases: tuple[str, ...] = ()
 
 

@@ -13,4 +13,4 @@ class RecommendingConfig(AppConfig):
         from . import services
 
         for order, (name, topic) in enumerate([("pairings", INDEXED), ("pairings lost", services.PAIRING_LOST)], 20):
-            subscribe(name, topic=topic, handle=services.refresh, batch=20, order=order, lock=services.LOCK)
+            subscribe(name, topic=topic, handle=services.refresh, batch=8, order=order, lock=services.LOCK)

@@ -151,7 +151,7 @@ class FieldSerializer(serializers.Serializer[Any]):
             "required": kind_field.required,
             "private": kind_field.private,
             "unit": kind_field.unit,
-            "help": kind_field.help,
+            "help": str(kind_field.help),
             **kind_field.type.describe(),
         }
 

@@ -1,6 +1,7 @@
 """专业(点) (E04): a major as one college offers it, with intake and graduates by year."""
 
 from matching.taxonomy.majors import majors
+from rongqiao.common.language import both
 from rongqiao.parties.vocabulary import SCHOOLS
 
 from ..field_types import MAX_PROSE, Choice, Code, Column, Many, Number, Rows, Words, options
@@ -34,7 +35,8 @@ KIND = Kind(
     pairs_with=("talent_need", "internship", "tech_need"),
     fields=(
         Field(
-            "major_code", "专业代码", "Major code", Code("major"), required=True, help="专业目录代码或名称",
+            "major_code", "专业代码", "Major code", Code("major"), required=True,
+            help=both("专业目录代码或名称", "Its code or name in the catalogue"),
             aliases=("专业", "专业名称", "代码"),
         ),
         Field("years_of_study", "学制", "Years of study", Number(1, 8), unit="年", aliases=("修业年限",)),

@@ -1,5 +1,6 @@
 """人才需求 (E09): an enterprise looks for people."""
 
+from rongqiao.common.language import both
 from rongqiao.parties.vocabulary import INDUSTRY_SIDE
 
 from ..field_types import MAX_PROSE, Choice, Code, Day, Many, Number, Words, options
@@ -16,7 +17,8 @@ KIND = Kind(
     fields=(
         Field("occupation_code", "职业", "Occupation", Code("occupation"), aliases=("职业代码", "职业分类")),
         Field(
-            "majors", "专业要求", "Majors", Many(Code("major_or_class")), help="专业、专业类或专业大类",
+            "majors", "专业要求", "Majors", Many(Code("major_or_class")),
+            help=both("专业、专业类或专业大类", "A major, a class or a group of majors"),
             aliases=("专业", "所需专业", "需求专业"),
         ),
         Field(

@@ -1,5 +1,6 @@
 """技术需求/难题 (E10): an enterprise has an R&D problem; how much of it others may see is its own choice."""
 
+from rongqiao.common.language import both
 from rongqiao.parties.vocabulary import INDUSTRY_SIDE
 
 from ..field_types import MAX_PROSE, Choice, Column, Day, Many, Number, Rows, Words, options
@@ -35,7 +36,10 @@ KIND = Kind(
     parties=INDUSTRY_SIDE,
     pairs_with=("expert", "training_base", "major"),
     fields=(
-        Field("summary", "摘要", "Summary", Words(1_000), help="可公开的概述", aliases=("需求摘要",)),
+        Field(
+            "summary", "摘要", "Summary", Words(1_000), help=both("可公开的概述", "What everybody may read"),
+            aliases=("需求摘要",),
+        ),
         Field(
             "field", "技术领域", "Field", Words(60), required=True, help=INDUSTRY_FIELD_HELP,
             aliases=("所属领域", "产业链节点"),
@@ -79,7 +83,7 @@ KIND = Kind(
             aliases=("知识产权归属",),
         ),
         Field("solver_requirements", "揭榜方条件", "Asked of the solver", Words(2_000)),
-        Field("secrecy", "密级", "Secrecy", SECRECY, help="不填为公开"),
+        Field("secrecy", "密级", "Secrecy", SECRECY, help=both("不填为公开", "Public when left empty")),
         Field(
             "stage", "阶段", "Stage",
             Choice(options(
