@@ -13,7 +13,8 @@ _MULTIPART = "multipart/form-data"
 
 
 class InputGuard:
-    """Middleware: 400 for NUL bytes or text that is not UTF-8 in the address, 413 for a body over the limit."""
+    """Middleware: 400 for NUL bytes (in address or cookies) or text that is not UTF-8 in the address, 413 for a
+    body over the limit."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -25,7 +26,7 @@ class InputGuard:
         """An error answer, or None when the request may go on."""
         raw = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
         path = request.path_info.encode("utf-8", "surrogateescape")
-        if b"\0" in raw or b"\0" in path:
+        if b"\0" in raw or b"\0" in path or any("\0" in value for value in request.COOKIES.values()):
             return json_error(from_code("control_character"), 400)
         if not _is_utf8(raw) or not _is_utf8(path):
             return json_error(from_code("bad_encoding"), 400)
