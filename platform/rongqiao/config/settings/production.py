@@ -18,7 +18,9 @@ def required(name: str, remedy: str) -> str:
 SECRET_KEY = required("RONGQIAO_SECRET", "Set it to at least 50 random characters, the same on every process.")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("RONGQIAO_SECRET is shorter than 50 characters. Set a longer random one.")
-ALLOWED_HOSTS = required("RONGQIAO_HOSTS", "Name the host names the service answers to.").split(",")
+ALLOWED_HOSTS = [host.strip() for host in required("RONGQIAO_HOSTS", "Name the hosts it answers to.").split(",")]
+if "*" in ALLOWED_HOSTS or "" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("RONGQIAO_HOSTS must name each host; * would answer to any. Separate them by commas.")
 required("DATABASE_URL", "Set it to postgres://user:password@host:5432/name.")
 REDIS_URL = required("REDIS_URL", "Set it to redis://host:6379/0.")
 
