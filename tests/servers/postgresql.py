@@ -1,6 +1,7 @@
 """A throw-away PostgreSQL."""
 
 import contextlib
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,17 +19,29 @@ def found() -> bool:
 @contextlib.contextmanager
 def server() -> Iterator[str]:
     """The address (DATABASE_URL) of a server that lives as long as the context."""
-    port = free_port()
+    with cluster() as (folder, port), started(folder, port) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[tuple[Path, int]]:
+    """A folder with an empty database and a port for it; nothing is started."""
     with folder_for_nobody() as folder:
-        data = folder / "data"
-        initdb = [str(_program("initdb")), "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        initdb = [str(_program("initdb")), "-D", str(folder / "data"), "-U", "postgres", "--auth=trust", "-E", "UTF8"]
         subprocess.run(
             unprivileged([*initdb, "--no-sync", "--locale=C.UTF-8"]), check=True, stdout=subprocess.DEVNULL, cwd="/"
         )
-        options = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "fsync=off"]
-        command = unprivileged([str(_program("postgres")), "-D", str(data), *options])
-        with running(command, lambda: listens(port), folder / "log"):
-            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        yield folder, free_port()
+
+
+@contextlib.contextmanager
+def started(folder: Path, port: int) -> Iterator[str]:
+    """The address of the cluster's server, which stops with the context and may be started again."""
+    options = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "fsync=off"]
+    command = unprivileged([str(_program("postgres")), "-D", str(folder / "data"), *options])
+    # SIGINT does not wait for its clients to leave.
+    with running(command, lambda: listens(port), folder / "log", signal.SIGINT):
+        yield f"postgres://postgres@127.0.0.1:{port}/postgres"
 
 
 def _program(name: str) -> str | None:

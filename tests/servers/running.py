@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -29,7 +31,9 @@ def unprivileged(command: Sequence[str]) -> list[str]:
     """The command as a user that is not root: servers of worth refuse to run as root."""
     if os.geteuid() != 0:
         return list(command)
-    return ["runuser", "-u", "nobody", "--", *command]
+    # setpriv becomes the program, where runuser would stand between it and our signals.
+    nobody = pwd.getpwnam("nobody")
+    return ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups", "--", *command]
 
 
 @contextlib.contextmanager
@@ -45,15 +49,17 @@ def folder_for_nobody() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def running(command: Sequence[str], answers: Callable[[], bool], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process from the moment it answers. RuntimeError with its log when it does not."""
+def running(
+    command: Sequence[str], answers: Callable[[], bool], log: Path, stop: signal.Signals = signal.SIGTERM
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process from the moment it answers until `stop`. RuntimeError with its log when it does not."""
     with log.open("wb") as output:
         process = subprocess.Popen(list(command), stdout=output, stderr=subprocess.STDOUT)
     try:
         wait_until(answers, process, log)
         yield process
     finally:
-        process.terminate()
+        process.send_signal(stop)
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
