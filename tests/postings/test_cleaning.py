@@ -51,6 +51,13 @@ def test_good_values_are_kept_as_codes() -> None:
     }  # fmt: skip
 
 
+def test_a_major_s_name_on_several_levels_is_asked_of_an_offer_and_understood_of_a_need() -> None:
+    offered = clean(kinds.of("major"), {}, {"major_code": "护理"})
+    assert [(fault.field, fault.code) for fault in offered.faults] == [("details.major_code", "ambiguous_code")]
+    assert clean(kinds.of("major"), {}, {"major_code": "智能焊接技术"}).details == {"major_code": "460110"}
+    assert clean(kinds.of("talent_need"), {}, {"majors": ["护理"]}).details == {"majors": ["520201"]}
+
+
 def test_a_row_field_names_row_and_column() -> None:
     cleaned = clean(kinds.of("major"), {}, {"years": [{"year": 2026}, {"year": "去年"}]})
     assert [(fault.field, fault.code) for fault in cleaned.faults] == [("details.years.1.year", "not_number")]

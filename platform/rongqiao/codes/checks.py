@@ -28,6 +28,14 @@ def resolve(system: str, value: str) -> Choice | None:
     return _RESOLVERS[system](value.strip()) if value.strip() else None
 
 
+def is_ambiguous(system: str, value: str) -> bool:
+    """Whether the value is the name of several entries, so that only a code can say which."""
+    tables: dict[str, Callable[[], Any]] = {
+        "major": majors, "industry": industries, "occupation": occupations, "certificate": certificates
+    }  # fmt: skip
+    return system in tables and len(tables[system]().named(value.strip())) > 1
+
+
 def checked(system: str, value: str) -> str:
     """The code for what was filled in, "" for nothing; ValidationError `unknown_code` otherwise."""
     if not value.strip():
@@ -66,11 +74,16 @@ def _by_code_or_name(table: Callable[[], Any]) -> Callable[[str], Choice | None]
 
 
 def _major(value: str) -> Choice | None:
+    """What a college teaches stands on one level: a name that several levels share is not resolved."""
     entry = majors().get(value)
     if entry is None:
         named = majors().named(value)
-        entry = named[0] if named else None
+        entry = named[0] if len(named) == 1 else None
     return Choice(entry.code, entry.name) if entry else None
+
+
+# A need that names 护理 means it on every level (matching knows the others by name); 高职专科 stands for them.
+_LEVELS_TRIED = (2, 3, 1)
 
 
 def _major_or_class(value: str) -> Choice | None:
@@ -78,9 +91,10 @@ def _major_or_class(value: str) -> Choice | None:
     names = majors().class_names
     if value in names:
         return Choice(value, names[value])
-    entry = _major(value)
+    named = majors().named(value)
+    entry = majors().get(value) or min(named, key=lambda major: _LEVELS_TRIED.index(major.degree), default=None)
     if entry is not None:
-        return entry
+        return Choice(entry.code, entry.name)
     codes = [
         code for code, name in names.items() if name == value or name.rstrip("类大") == value.rstrip("类大")
     ]

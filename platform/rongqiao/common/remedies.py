@@ -27,6 +27,10 @@ REMEDIES: dict[str, tuple[B, B]] = {
         B("代码表中没有这个代码或名称", "No such code or name in the code table"),
         B("请在 /api/v1/codes 中查找后填写", "Look it up in /api/v1/codes"),
     ),
+    "ambiguous_code": (
+        B("有几个同名的条目（如不同层次的同名专业）", "Several entries have this name (a major on several levels)"),
+        B("请填写代码", "Give the code"),
+    ),
     "too_long": (B("内容太长", "The value is too long"), B("请缩短后再提交", "Shorten it and try again")),
     "max_length": (B("内容太长", "The value is too long"), B("请缩短后再提交", "Shorten it and try again")),
     "too_large": (B("数值超出范围", "The number is too large"), B("请核对数值和单位", "Check the number and its unit")),

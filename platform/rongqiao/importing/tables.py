@@ -129,7 +129,7 @@ def _explained(target: Target, kind: Kind) -> Iterator[str]:
         yield str(REQUIRED)
     field = kind.by_name.get(target.name)
     if field is not None and field.help:
-        yield field.help
+        yield str(field.help)
     if field is not None and field.unit:
         yield field.unit
     if target.part == "pay":

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-
 from rest_framework.exceptions import ParseError
 
 from rongqiao.common.errors import Fault, Problem, body, from_code, json_error

@@ -186,7 +186,7 @@ class Code(FieldType):
             return None
         found = checks.resolve(self.system, text)
         if found is None:
-            raise Refused("unknown_code")
+            raise Refused("ambiguous_code" if checks.is_ambiguous(self.system, text) else "unknown_code")
         return found.code
 
     def words(self, value: Any) -> str:
