@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 from rongqiao.common import params
 from rongqiao.common.access import PUBLIC
 from rongqiao.common.errors import missing
+from rongqiao.common.openapi import listed
 from rongqiao.common.paging import MAX_PAGE_SIZE, PAGE_SIZE, page
 
 from .. import selectors
@@ -20,7 +21,7 @@ class Systems(APIView):
 
     access = PUBLIC
 
-    @extend_schema(responses=SummarySerializer(many=True))
+    @extend_schema(operation_id="codes_summaries", responses=SummarySerializer(many=True))
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request)
         return Response(SummarySerializer(selectors.summaries(), many=True).data)
@@ -33,12 +34,13 @@ class Codes(APIView):
     access = PUBLIC
 
     @extend_schema(
+        operation_id="codes_list",
         parameters=[
             OpenApiParameter("q"),
             OpenApiParameter("parent"),
             OpenApiParameter("limit", int, description="1–100"),
         ],
-        responses=CodeSerializer(many=True),
+        responses=listed(CodeSerializer),
     )
     def get(self, request: Request, system: str) -> Response:
         params.refuse_unknown(request, "q", "parent", "limit")

@@ -122,6 +122,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "产教融合信息服务平台：发布、检索、推荐。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["rongqiao.common.openapi.with_errors"],
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

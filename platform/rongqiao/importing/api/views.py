@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from rongqiao.common import params
 from rongqiao.common.errors import Problem, from_code, missing
+from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page_of
 from rongqiao.parties import selectors as parties
 from rongqiao.parties.api.views import person_of
@@ -47,7 +48,9 @@ class Imports(APIView):
         return [MultiPartParser()]
 
     @extend_schema(
-        parameters=[OpenApiParameter(name) for name in FILTERS], responses=BatchSerializer(many=True)
+        operation_id="imports_list",
+        parameters=[OpenApiParameter(name) for name in FILTERS],
+        responses=listed(BatchSerializer),
     )
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request, *FILTERS)
@@ -138,7 +141,7 @@ class Errors(APIView):
 
     access = IMPORT
 
-    @extend_schema(parameters=[OpenApiParameter("refused")], responses=RowErrorSerializer(many=True))
+    @extend_schema(parameters=[OpenApiParameter("refused")], responses=listed(RowErrorSerializer))
     def get(self, request: Request, batch_id: int) -> Response:
         params.refuse_unknown(request, "refused")
         batch = selectors.one_for(person_of(request), batch_id)

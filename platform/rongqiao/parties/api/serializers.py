@@ -134,6 +134,14 @@ class MembershipSerializer(serializers.ModelSerializer[Membership]):
         return sorted(role.capabilities) if role else []
 
 
+class MeSerializer(serializers.Serializer[Any]):
+    """Who is signed in."""
+
+    email = serializers.EmailField()
+    name = serializers.CharField()
+    memberships = MembershipSerializer(many=True)
+
+
 class SwitchSerializer(StrictSerializer, serializers.Serializer[Any]):
     """A switch that is on or off."""
 

@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 
 from rongqiao.common import params
 from rongqiao.common.access import PUBLIC, SIGNED_IN
+from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page_of
 
 from .. import roles, selectors, services
@@ -15,6 +16,7 @@ from ..models import Person
 from ..vocabulary import PartyType
 from .serializers import (
     MembershipSerializer,
+    MeSerializer,
     OwnOrganisationSerializer,
     PublicOrganisationSerializer,
     SwitchSerializer,
@@ -33,7 +35,7 @@ class Me(APIView):
 
     access = SIGNED_IN
 
-    @extend_schema(responses=MembershipSerializer(many=True))
+    @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
         person = person_of(request)
         memberships = person.memberships.filter(is_active=True).select_related("organisation")
@@ -47,8 +49,9 @@ class Organisations(APIView):
     access = {"GET": PUBLIC, "POST": SIGNED_IN}
 
     @extend_schema(
+        operation_id="organisations_list",
         parameters=[OpenApiParameter(name) for name in ("q", "party_type", "region")],
-        responses=PublicOrganisationSerializer(many=True),
+        responses=listed(PublicOrganisationSerializer),
     )
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request, "q", "party_type", "region")
@@ -113,7 +116,7 @@ class Units(APIView):
 
     access = {"GET": PUBLIC, "POST": roles.MANAGE}
 
-    @extend_schema(responses=UnitSerializer(many=True))
+    @extend_schema(responses=listed(UnitSerializer))
     def get(self, request: Request, organisation_id: int) -> Response:
         params.refuse_unknown(request)
         units = selectors.one_organisation(organisation_id).units.order_by("name")

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from rongqiao.common import params
 from rongqiao.common.access import PUBLIC
 from rongqiao.common.errors import Problem, from_code
+from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page, page_of
 from rongqiao.parties import selectors as parties
 from rongqiao.parties.api.views import person_of
@@ -28,7 +29,7 @@ class Kinds(APIView):
 
     access = PUBLIC
 
-    @extend_schema(responses=KindSerializer(many=True))
+    @extend_schema(responses=listed(KindSerializer))
     def get(self, request: Request) -> Response:
         every = kinds.all_kinds()
         return Response(page([KindSerializer(kind).data for kind in every], len(every), 0, len(every) or 1))
@@ -40,7 +41,9 @@ class Postings(APIView):
     access = {"GET": PUBLIC, "POST": POST}
 
     @extend_schema(
-        parameters=[OpenApiParameter(name) for name in FILTERS], responses=PostingSerializer(many=True)
+        operation_id="postings_list",
+        parameters=[OpenApiParameter(name) for name in FILTERS],
+        responses=listed(PostingSerializer),
     )
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request, *FILTERS)

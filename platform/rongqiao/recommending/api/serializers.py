@@ -96,3 +96,26 @@ class PreviewSerializer(StrictSerializer, serializers.Serializer[Any]):
     region_code = AnythingField(required=False)
     details = AnythingField(required=False, default=dict)
     organisation = serializers.IntegerField(required=False, min_value=1)
+
+
+class PreviewedPairingSerializer(serializers.Serializer[Any]):
+    """A pairing of a draft: as PairingSerializer, without what only a stored one has."""
+
+    forward = serializers.FloatField()
+    reverse = serializers.FloatField()
+    mutual = serializers.FloatField()
+    band = serializers.CharField()
+    band_label = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    gaps = serializers.ListField(child=serializers.CharField())
+    unknown = serializers.ListField(child=serializers.CharField())
+    what_would_help = serializers.ListField(child=serializers.CharField())
+    data_coverage = serializers.FloatField()
+    other = serializers.DictField()
+
+
+class PreviewedSerializer(serializers.Serializer[Any]):
+    """The draft's pairings, and the fields that could not be read."""
+
+    results = PreviewedPairingSerializer(many=True)
+    faults = serializers.ListField(child=serializers.DictField())

@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,6 +12,7 @@ from matching.weights import BAND_CODES
 from rongqiao.common import params
 from rongqiao.common.access import SIGNED_IN
 from rongqiao.common.language import Bilingual
+from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page, window
 from rongqiao.parties.api.views import person_of
 from rongqiao.parties.roles import POST
@@ -19,7 +21,14 @@ from rongqiao.postings import selectors as postings
 from rongqiao.postings.api.serializers import base_of
 
 from .. import bills, previews, selectors, services
-from .serializers import BillSerializer, PairingSerializer, PreviewSerializer, scores_of, sentences
+from .serializers import (
+    BillSerializer,
+    PairingSerializer,
+    PreviewedSerializer,
+    PreviewSerializer,
+    scores_of,
+    sentences,
+)
 
 SWITCHED_OFF = Bilingual("本单位已关闭推荐，可在机构设置中打开", "Recommendations are switched off for this organisation")
 NOT_OPEN = Bilingual("发布后才会推荐", "Pairings appear after publishing")
@@ -31,7 +40,8 @@ class Pairings(APIView):
     access = POST
 
     @extend_schema(
-        parameters=[OpenApiParameter("kind"), OpenApiParameter("band")], responses=PairingSerializer(many=True)
+        parameters=[OpenApiParameter("kind"), OpenApiParameter("band")],
+        responses=listed(PairingSerializer, note=serializers.CharField()),
     )
     def get(self, request: Request, posting_id: int) -> Response:
         params.refuse_unknown(request, "kind", "band")
@@ -83,7 +93,7 @@ class MatchPreview(APIView):
 
     access = SIGNED_IN
 
-    @extend_schema(request=PreviewSerializer, responses=PairingSerializer(many=True))
+    @extend_schema(request=PreviewSerializer, responses=PreviewedSerializer)
     def post(self, request: Request) -> Response:
         serializer = PreviewSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)

@@ -1,12 +1,14 @@
 """`GET /api/v1/search`: the search box."""
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from rongqiao.common import params
 from rongqiao.common.access import PUBLIC
+from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page, window
 from rongqiao.postings import kinds
 from rongqiao.postings.api.serializers import PostingSerializer
@@ -25,7 +27,13 @@ class Search(APIView):
     access = PUBLIC
 
     @extend_schema(
-        parameters=[OpenApiParameter(name) for name in FILTERS], responses=PostingSerializer(many=True)
+        parameters=[OpenApiParameter(name) for name in FILTERS],
+        responses=listed(
+            PostingSerializer,
+            kinds=serializers.DictField(child=serializers.IntegerField()),
+            facets=serializers.DictField(child=serializers.DictField(child=serializers.IntegerField())),
+            note=serializers.CharField(),
+        ),
     )
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request, *FILTERS)
