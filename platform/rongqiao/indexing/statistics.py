@@ -1,8 +1,11 @@
-"""The snapshot of term statistics that scores refer to: taken anew when the contents have grown."""
+"""The snapshot of term statistics that scores refer to: taken anew when the offers have grown."""
 
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from matching.statistics import TermStatistics
+from rongqiao.postings import kinds
 
 from .models import Content, StatisticsSnapshot
 from .records import content_record
@@ -27,8 +30,8 @@ def by_version(version: str) -> TermStatistics:
 
 
 def take() -> TermStatistics:
-    """Count all contents and keep the result."""
-    rows = Content.objects.order_by("id").iterator(chunk_size=500)
+    """Count the contents of all offers and keep the result."""
+    rows = _offers().order_by("id").iterator(chunk_size=500)
     statistics = TermStatistics.from_contents(content_record(row) for row in rows)
     StatisticsSnapshot.objects.get_or_create(
         version=statistics.version, defaults={"contents": statistics.contents, "data": statistics.to_bytes()}
@@ -39,7 +42,13 @@ def take() -> TermStatistics:
 def take_if_grown() -> bool:
     """Take a snapshot when the contents have grown by a quarter since the last. Returns whether it did."""
     last = StatisticsSnapshot.objects.order_by("-id").values_list("contents", flat=True).first() or 0
-    if Content.objects.count() < max(20, last * GROWTH):
+    if _offers().count() < max(20, last * GROWTH):
         return False
     take()
     return True
+
+
+def _offers() -> QuerySet[Content]:
+    """A need asks and offers answer, so what is rare is what is rare among offers: a word that only advertisements
+    use would otherwise count as telling, and crowd out those that an offer can have."""
+    return Content.objects.filter(kind__in=[kind.code for kind in kinds.of_side("offer")])
