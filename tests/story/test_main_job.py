@@ -92,7 +92,7 @@ def college_page() -> Browser:
 
 def test_from_signing_up_to_pairings_with_reasons_and_back(enterprise_page: Browser, college_page: Browser) -> None:
     need = publish(enterprise_page, "talent_need", "数控车工", majors=["数控技术"], headcount=5, skills=["数控车床"])
-    offer = publish(college_page, "major", "数控技术", major_code="数控技术", skills=["数控车床"])
+    offer = publish(college_page, "major", "数控技术", major_code="460103", skills=["数控车床"])
     world.drain()
 
     mine = enterprise_page.get(f"v1/postings/{need}/pairings")["results"]
