@@ -33,6 +33,10 @@ class Tokens:
     words: tuple[str, ...] = ()
     grams: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By the sizes and the beginnings: a text of a thousand terms is looked up in caches again and again."""
+        return hash((len(self.words), len(self.grams), self.words[:16], self.grams[:16]))
+
     def __add__(self, other: "Tokens") -> "Tokens":
         return Tokens(self.words + other.words, self.grams + other.grams)
 

@@ -112,6 +112,7 @@ def run(data: Path, folder: Path, encoder: str) -> Job:
 
 REPORT = f"""
 import json, random
+from rongqiao.indexing.models import Content
 from rongqiao.parties.models import Organisation
 from rongqiao.postings.models import Posting
 from rongqiao.recommending import bills
@@ -122,7 +123,7 @@ needs = sorted(Run.objects.values_list("posting_id", flat=True).distinct())
 sample = random.Random({SEED}).sample(list(Pairing.objects.values_list("pk", flat=True)), 200)
 rows = Pairing.objects.select_related("run").filter(pk__in=sample)
 print(json.dumps({{"needs": count("talent_need"), "majors": count("major"), "paired": len(needs),
-    "pairings": Pairing.objects.count(), "employers": Organisation.objects.filter(party_type="enterprise").count(),
+    "pairings": Pairing.objects.count(), "contents": Content.objects.count(), "employers": Organisation.objects.filter(party_type="enterprise").count(),
     "colleges": Organisation.objects.filter(party_type="college").count(),
     "recomputed": sum(bills.recomputes(row) for row in rows), "sampled": len(sample)}}))
 for need in random.Random({SEED}).sample(needs, {NEEDS_SHOWN}):
@@ -146,8 +147,8 @@ def figures(job: Job) -> dict[str, object]:
         **counts,
         "encoder": job.encoder,
         "import postings/s": round(documents / imported),
-        "first indexing documents/s": round(documents / job.seconds["analyse and index"]),
-        "rebuild documents/s": round(documents / job.seconds["rebuild the index"]),
+        "first indexing documents/s": round((documents + counts["contents"]) / job.seconds["analyse and index"]),
+        "rebuild documents/s": round((documents + counts["contents"]) / job.seconds["rebuild the index"]),
         "pairing seconds": round(job.seconds["pair every need"], 1),
         "pairing needs/s": round(counts["needs"] / job.seconds["pair every need"]),
         "peak MB": round(max(job.peak.values())),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from rongqiao.postings import kinds
 from rongqiao.postings.life_cycle import OPEN
@@ -56,7 +56,7 @@ def _rebuild_kind(code: str, between: Callable[[], None], force: bool) -> Iterat
             written: set[int] = set()
             new = 0
             for chunk in _chunks(code):
-                new += _write_chunk(chunk, contents, postings, written)
+                new += _write_chunk(code, chunk, contents, postings, written)
                 yield len(chunk)
                 between()
             if not force and before >= GUARDED_FROM and new < before * LEAST_SHARE:
@@ -82,19 +82,22 @@ def _chunks(code: str) -> Iterator[list[int]]:
         last = ids[-1]
 
 
-def _write_chunk(ids: Sequence[int], contents: Rebuild, postings: Rebuild, written: set[int]) -> int:
-    ready = services.prepare(services.open_postings(ids))
+def _write_chunk(
+    code: str, ids: Sequence[int], contents: Rebuild, postings: Rebuild, written: set[int]
+) -> int:
+    chosen = services.between(code, ids)
+    ready = services.prepare(services.open_postings(chosen))
     rows = {each.posting.pk: each.row for each in ready}
     new = {row.content_id for row in rows.values()} - written
     contents.apply([content_document(row) for row in Content.objects.filter(pk__in=new)])
     written |= new
     postings.apply([each.document for each in ready])
-    services.save(_changed(rows), [posting_id for posting_id in ids if posting_id not in rows])
+    services.save(_changed(rows, chosen), [posting_id for posting_id in ids if posting_id not in rows])
     return len(ready)
 
 
-def _changed(rows: dict[int, Indexed]) -> list[Indexed]:
+def _changed(rows: dict[int, Indexed], chosen: Q) -> list[Indexed]:
     """Those rows of facts that differ from the stored ones; a rebuild seldom changes any."""
     columns = ("posting_id", "version", "checksum")
-    known = {pk: rest for pk, *rest in Indexed.objects.filter(pk__in=list(rows)).values_list(*columns)}
+    known = {pk: rest for pk, *rest in Indexed.objects.filter(chosen).values_list(*columns)}
     return [row for pk, row in rows.items() if known.get(pk) != [row.version, row.checksum]]

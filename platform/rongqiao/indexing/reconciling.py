@@ -62,7 +62,7 @@ def _check_kind(code: str, findings: Findings) -> Iterator[int]:
     every = list(ids)
     for start in range(0, len(every), CHUNK):
         chunk = every[start : start + CHUNK]
-        for each in services.prepare(services.open_postings(chunk)):
+        for each in services.prepare(services.open_postings(services.between(code, chunk))):
             pk, expected = each.posting.pk, (each.row.version, each.row.checksum)
             _compare(pk, expected, held.pop(pk, None), facts.pop(pk, None), findings)
         yield len(chunk)
