@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -93,8 +94,15 @@ def tags_of(skills: list[str], majors: list[str], occupations: list[str]) -> lis
     ]
 
 
+@lru_cache(maxsize=4_096)
 def _region_and_above(code: str) -> list[str] | None:
     return [region.code for region in regions().path(code)] or None
+
+
+@lru_cache(maxsize=4_096)
+def _point_of(code: str) -> tuple[float | None, float | None]:
+    region = regions().get(code)
+    return (region.lat, region.lng) if region and region.lat is not None else (None, None)
 
 
 def _place(posting: Posting) -> tuple[float | None, float | None]:
@@ -103,7 +111,4 @@ def _place(posting: Posting) -> tuple[float | None, float | None]:
     same = posting.region_code in ("", organisation.region_code)
     if same and organisation.latitude is not None and organisation.longitude is not None:
         return organisation.latitude, organisation.longitude
-    region = regions().get(posting.region_code or organisation.region_code)
-    if region is None or region.lat is None or region.lng is None:
-        return None, None
-    return region.lat, region.lng
+    return _point_of(posting.region_code or organisation.region_code)
