@@ -97,7 +97,9 @@ def test_an_engine_that_fails_keeps_the_event(enterprise, monkeypatch) -> None:
 
     monkeypatch.setattr(services, "write", fail)
     world.drain()
-    assert Event.objects.get(consumer="index").attempts == 1
+    event = Event.objects.get(consumer="index")
+    assert (event.attempts, event.set_aside_at) == (0, None)
+    assert "disk full" in event.error
     monkeypatch.undo()
     Event.objects.update(not_before=None)
     world.drain()

@@ -122,8 +122,10 @@ count = lambda kind: Posting.objects.filter(kind=kind, status="published").count
 needs = sorted(Run.objects.values_list("posting_id", flat=True).distinct())
 sample = random.Random({SEED}).sample(list(Pairing.objects.values_list("pk", flat=True)), 200)
 rows = Pairing.objects.select_related("run").filter(pk__in=sample)
-print(json.dumps({{"needs": count("talent_need"), "majors": count("major"), "paired": len(needs),
-    "pairings": Pairing.objects.count(), "contents": Content.objects.count(), "employers": Organisation.objects.filter(party_type="enterprise").count(),
+print(json.dumps({{
+    "needs": count("talent_need"), "majors": count("major"), "paired": len(needs),
+    "pairings": Pairing.objects.count(),
+    "contents": Content.objects.count(), "employers": Organisation.objects.filter(party_type="enterprise").count(),
     "colleges": Organisation.objects.filter(party_type="college").count(),
     "recomputed": sum(bills.recomputes(row) for row in rows), "sampled": len(sample)}}))
 for need in random.Random({SEED}).sample(needs, {NEEDS_SHOWN}):

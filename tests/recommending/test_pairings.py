@@ -5,10 +5,12 @@ import json
 import pytest
 
 from matching import explain
+from rongqiao.indexing.services import follow_postings
 from rongqiao.parties import services as parties
 from rongqiao.postings import services as postings
 from rongqiao.recommending import bills, services
 from rongqiao.recommending.models import Exposure, Pairing, Run
+from search.engine import IndexUnreadable
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -158,8 +160,6 @@ def test_a_preview_leaves_out_what_it_cannot_read_and_says_so(pair, enterprise) 
 def test_a_bulk_posting_not_paired_yet_is_paired_when_looked_at(enterprise, college) -> None:
     world.publish(college, "major", "智能焊接技术", major_code="460110")
     need = world.publish(enterprise, "talent_need", "焊工")
-    from rongqiao.indexing.services import follow_postings
-
     follow_postings([need.pk, need.pk - 1])
     assert not Run.objects.exists()
     assert enterprise.get(f"postings/{need.pk}/pairings").json()["count"] == 1
@@ -176,3 +176,21 @@ def test_a_list_of_pairings_costs_a_fixed_number_of_queries(enterprise, college,
         rows = enterprise.get(f"postings/{need.pk}/pairings").json()["results"]
     assert len(rows) == 12
     assert json.dumps(rows)
+
+
+def test_without_the_engine_what_is_stored_is_shown_and_a_preview_says_so(pair, enterprise, college, monkeypatch) -> None:
+    from rongqiao.recommending import source
+
+    need, fits, _ = pair
+    late = world.publish(enterprise, "talent_need", "电气工程师")
+    follow_postings([late.pk])
+
+    def away():
+        raise IndexUnreadable("the index is damaged")
+
+    monkeypatch.setattr(source, "engine", away)
+    assert college.get(f"postings/{fits.pk}/pairings").json()["results"][0]["need"] == need.pk
+    assert enterprise.get(f"postings/{late.pk}/pairings").json()["results"] == []
+    preview = enterprise.post("match-preview", {"kind": "talent_need", "title": "机电"})
+    assert (preview.status_code, preview.json()["results"]) == (200, [])
+    assert preview.json()["note"]

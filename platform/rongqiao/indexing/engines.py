@@ -1,5 +1,7 @@
 """The search engine and the analysis tools of this process, made once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -9,8 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from matching.encoders import Encoder, load_encoder
 from matching.skills import SkillFinder
+from rongqiao.outbox.registry import Unavailable
 from search.embedded import EmbeddedEngine
-from search.engine import Engine
+from search.engine import Engine, SearchError
 
 
 @cache
@@ -33,6 +36,18 @@ def encoder() -> Encoder | None:
 def skill_finder() -> SkillFinder:
     """The dictionary of skills."""
     return SkillFinder()
+
+
+@contextmanager
+def engine_may_be_away() -> Iterator[None]:
+    """What the engine cannot do now (busy, unreadable, disk full) is nobody's fault: the events wait, uncounted. A
+    document that no index can hold stays an error of that document."""
+    try:
+        yield
+    except (SearchError, OSError) as error:
+        if isinstance(error, ValueError):
+            raise
+        raise Unavailable(f"{type(error).__name__}: {error}") from error
 
 
 def warm_up() -> None:

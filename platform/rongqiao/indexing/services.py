@@ -8,17 +8,16 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from rongqiao.outbox import services as outbox
-from rongqiao.outbox.registry import Unavailable
 from rongqiao.postings import kinds, selectors
 from rongqiao.postings import services as postings
 from rongqiao.postings.content import PublicContent, public_content
 from rongqiao.postings.models import Posting
-from search.engine import WriterBusy
 from search.schema import Document
 
 from . import contents as distinct
 from . import statistics
 from .documents import content_document, indexed_row, posting_document
+from .engines import engine_may_be_away
 from .models import Content, Indexed, IndexRun
 from .schemas import contents_of, postings_of
 from .writers import writing
@@ -34,10 +33,8 @@ def follow_postings(posting_ids: Sequence[int]) -> None:
     Order matters for a death in between: contents, search index, facts, and only then the word to others;
     the event that called this is deleted last.
     """
-    try:
+    with engine_may_be_away():
         _follow(posting_ids)
-    except WriterBusy as error:
-        raise Unavailable(str(error)) from error
 
 
 def follow_organisations(organisation_ids: Sequence[int]) -> None:

@@ -1,5 +1,6 @@
 """Pairings of a draft that is not saved: what a form shows while one types."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,10 @@ from matching.records import Content, Record
 from matching.taxonomy.regions import regions
 from rongqiao.common import clock
 from rongqiao.common.errors import Fault, Problem, from_code
+from rongqiao.common.language import Bilingual
 from rongqiao.indexing.analysis import certificates_of, encoded, skills_of, terms_of, tokens
-from rongqiao.indexing.engines import vector_of
+from rongqiao.indexing.engines import engine_may_be_away, vector_of
+from rongqiao.outbox.registry import Unavailable
 from rongqiao.postings import kinds
 from rongqiao.postings.cleaning import clean
 from rongqiao.postings.content import PublicContent, content_of
@@ -21,14 +24,19 @@ from . import matchers
 from .source import IndexSource
 
 SHOWN = 10
+AWAY = Bilingual("匹配服务暂时不可用，可以先保存", "Matching is away for the moment; the draft can be saved")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The draft's pairings, best first, and what of the draft could not be read (it was left out)."""
+    """The draft's pairings, best first, what of the draft could not be read (it was left out), and a note when
+    nobody could look."""
 
     pairings: list[Pairing]
     faults: tuple[Fault, ...]
+    note: str = ""
 
 
 def preview(
@@ -46,7 +54,12 @@ def preview(
     record = _record(content, cleaned.fields.get("region_code", ""), cleaned.details, organisation_id)
     source = IndexSource(*tokens(content.kind, content.title, content.body))
     partners = kinds.partners(kind.code)
-    found = matchers.current().match(record, kind.side, source, partners, clock.today(), top=SHOWN)
+    try:
+        with engine_may_be_away():
+            found = matchers.current().match(record, kind.side, source, partners, clock.today(), top=SHOWN)
+    except Unavailable:
+        log.exception("preview: the engine is away")
+        return Preview([], cleaned.faults, str(AWAY))
     return Preview(found, cleaned.faults)
 
 

@@ -1,5 +1,6 @@
 """Finding who fits whom, keeping the pairings, and logging who was shown them."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from matching.records import Batch, Record, Side
 from rongqiao.common import clock
 from rongqiao.indexing import selectors as indexing
 from rongqiao.indexing.analysis import tokens
+from rongqiao.indexing.engines import engine_may_be_away
 from rongqiao.indexing.models import Content
 from rongqiao.indexing.schemas import contents_of
 from rongqiao.outbox import services as outbox
+from rongqiao.outbox.registry import Unavailable
 from rongqiao.parties.models import Person
 from rongqiao.postings import kinds
 from rongqiao.postings.models import Posting
@@ -26,6 +29,8 @@ from .source import IndexSource
 
 PAIRING_LOST = "pairing lost"
 LOCK = "pairings"
+
+log = logging.getLogger(__name__)
 TOP = 20
 
 
@@ -47,7 +52,8 @@ def refresh(posting_ids: Sequence[int]) -> None:
     records = indexing.records(posting_ids)
     matcher = matchers.current()
     taking_part = [record for record in records.values() if record.recommendable]
-    outcomes = [look(record, matcher) for record in taking_part]
+    with engine_may_be_away():
+        outcomes = [look(record, matcher) for record in taking_part]
     with transaction.atomic():
         for outcome in outcomes:
             keep(outcome, matcher)
@@ -69,10 +75,13 @@ def ensure(posting_id: int) -> None:
     """
     if indexing.record(posting_id) is None or _has_run(posting_id):
         return
-    with outbox.alone(LOCK):
-        record = indexing.record(posting_id)
-        if record is not None and record.recommendable and not _has_run(posting_id):
-            refresh([posting_id])
+    try:
+        with outbox.alone(LOCK):
+            record = indexing.record(posting_id)
+            if record is not None and record.recommendable and not _has_run(posting_id):
+                refresh([posting_id])
+    except Unavailable:
+        log.exception("pairings: the engine is away; what is stored is shown")
 
 
 def _has_run(posting_id: int) -> bool:

@@ -119,3 +119,4 @@ class PreviewedSerializer(serializers.Serializer[Any]):
 
     results = PreviewedPairingSerializer(many=True)
     faults = serializers.ListField(child=serializers.DictField())
+    note = serializers.CharField()

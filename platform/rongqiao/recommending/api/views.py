@@ -115,7 +115,7 @@ class MatchPreview(APIView):
             if _other_key(pairing) in by_key
         ]
         faults = [fault.as_json() for fault in found.faults]
-        return Response({"results": rows, "faults": faults})
+        return Response({"results": rows, "faults": faults, "note": found.note})
 
 
 def _other_key(pairing: Any) -> int:
