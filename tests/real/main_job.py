@@ -10,6 +10,7 @@ import csv
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -65,7 +66,7 @@ def majors_of_colleges(data: Path, seed: int) -> Iterator[dict[str, object]]:
     profiles = [json.loads(line) for line in (data / "majors.jsonl").read_text().splitlines()]
     vocational = [row for row in profiles if row["level"] == "高职专科"]
     bachelor = [row for row in profiles if row["level"] == "职业本科"]
-    names = table(data / "tables/undergraduate_majors.tsv")
+    names = list({row["code"]: row for row in table(data / "tables/undergraduate_majors.tsv")}.values())
     for college in table(data / "tables/colleges.tsv"):
         if college["level"] == "专科":
             chosen = draw.sample(vocational, MAJORS_PER_COLLEGE)
@@ -76,10 +77,11 @@ def majors_of_colleges(data: Path, seed: int) -> Iterator[dict[str, object]]:
         for major in chosen:
             yield {
                 "院校名称": college["name"],
+                "学校标识码": college["code"],
                 "专业代码": major["code"],
                 "标题": major["name"],
                 "描述": major.get("profile", ""),
-                "id": f"{college['name']}-{major['code']}",
+                "id": f"{college['code'] or college['name']}-{major['code']}",
             }
 
 
@@ -145,8 +147,10 @@ def figures(job: Job) -> dict[str, object]:
     counts = json.loads(job.said["report"].splitlines()[0])
     documents = counts["needs"] + counts["majors"]
     imported = job.seconds["needs"] + job.seconds["majors"]
+    refused = re.search(r"未导入 (\d+)", job.said["majors"])
     return {
         **counts,
+        "majors refused": int(refused[1]) if refused else 0,
         "encoder": job.encoder,
         "import postings/s": round(documents / imported),
         "first indexing documents/s": round((documents + counts["contents"]) / job.seconds["analyse and index"]),
