@@ -80,3 +80,9 @@ def test_every_kind_describes_every_field() -> None:
             assert field.en
         parts = (kind.majors, kind.occupations, kind.skills, kind.certificates, *kind.body)
         assert {part for part in parts if part} <= set(kind.by_name)
+
+
+def test_a_base_s_ratio_of_teachers_to_students_is_worked_out_or_left_out() -> None:
+    computed = kinds.of("training_base").computed
+    assert computed({"students": 60, "teachers": 4}) == {"teachers_to_students": "1:15.0"}
+    assert computed({"students": 60}) == computed({"students": 60, "teachers": 0}) == {}

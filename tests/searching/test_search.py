@@ -2,6 +2,8 @@
 
 import pytest
 
+from matching.taxonomy.industries import fields
+from rongqiao.parties import services as parties
 from rongqiao.searching import selectors
 from tests import world
 
@@ -68,3 +70,17 @@ def test_search_away_is_a_plainer_answer_with_a_note(region, visitor, monkeypatc
 def test_a_page_of_results_costs_a_fixed_number_of_queries(region, visitor, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         visitor.get("/api/v1/search?q=焊")
+
+
+def test_fields_in_urgent_need_are_a_filter_and_a_count(enterprise, other_enterprise, visitor) -> None:
+    """国办发〔2017〕95号 二（六）: by the owner's industry, or named by the posting itself."""
+    parties.change_organisation(organisation=enterprise.organisation, fields={}, profile={"industry_code": "A01"})
+    world.publish(enterprise, "talent_need", "农艺工")
+    world.publish(other_enterprise, "tech_need", "风机叶片除冰", field="新能源")
+    world.publish(other_enterprise, "talent_need", "文员")
+    world.drain()
+    names = {field.name: field.code for field in fields()}
+    assert found(visitor, f"field={names['现代农业']}") == ["农艺工"]
+    assert found(visitor, f"field={names['新能源']}") == ["风机叶片除冰"]
+    counts = visitor.get("/api/v1/search").json()["facets"]["field"]
+    assert counts[names["现代农业"]] == 1

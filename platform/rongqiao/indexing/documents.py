@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from matching.taxonomy.industries import fields, fields_of
 from matching.taxonomy.regions import regions
 from rongqiao.postings.content import PublicContent
 from rongqiao.postings.models import Posting
@@ -64,6 +65,7 @@ def posting_document(posting: Posting, row: Indexed, content: PublicContent) -> 
         "level": str(row.level) if row.level else None,
         "majors": list(content.majors) or None,
         "industry": [row.industry] if row.industry else None,
+        "field": urgent_fields(row.industry, _named_field(posting)) or None,
         "status": posting.status,
         "capacity": row.capacity,
         "confirmed_on": confirmed_on(posting),
@@ -92,6 +94,21 @@ def tags_of(skills: list[str], majors: list[str], occupations: list[str]) -> lis
         *(f"major:{value}" for value in majors),
         *(f"occupation:{value}" for value in occupations),
     ]
+
+
+def _named_field(posting: Posting) -> str:
+    """The industry field that a posting names, where others may see it."""
+    seen = "field" in posting.kind_of.visible(posting.details)
+    return str(posting.details.get("field") or "") if seen else ""
+
+
+@lru_cache(maxsize=4_096)
+def urgent_fields(industry: str, named: str) -> list[str]:
+    """Which 产业急需紧缺领域 (国办发〔2017〕95号 二（六）) a posting belongs to: by its owner's industry, or by the field
+    it names in the document's own words."""
+    by_industry = [each.code for each in fields_of(industry)] if industry else []
+    by_name = [each.code for each in fields().named(named)] if named else []
+    return sorted({*by_industry, *by_name})
 
 
 @lru_cache(maxsize=4_096)

@@ -21,6 +21,7 @@ def postings_of(kind: str) -> Schema:
             Keyword("level"),
             Keyword("majors", many=True),
             Keyword("industry", many=True),
+            Keyword("field", many=True),
             Keyword("status"),
             Number("capacity"),
             Date("confirmed_on"),

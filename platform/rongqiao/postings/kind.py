@@ -40,13 +40,19 @@ def everything_public(details: Details) -> frozenset[str] | None:
     return None
 
 
+def no_figures(details: Details) -> dict[str, str]:
+    """Nothing to work out."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of posting, as data.
 
     The words after `fields` say which field plays which part in matching: a field's name, or a function of the
     details. `body` names the fields whose words are searched; `context` adds words that are not the poster's own
-    (a major's class). `shown` gives the fields that others may see (None: all that are not private).
+    (a major's class). `shown` gives the fields that others may see (None: all that are not private), `computed`
+    works out figures from those.
     """
 
     code: str
@@ -65,6 +71,7 @@ class Kind:
     body: tuple[str, ...] = ()
     context: Callable[[Details], str] = nothing
     shown: Callable[[Details], frozenset[str] | None] = everything_public
+    computed: Callable[[Details], dict[str, str]] = no_figures
     shelf_life_days: int = 180
 
     @cached_property

@@ -14,7 +14,7 @@ from search.query import AnyOf, Filter, Query
 
 log = logging.getLogger(__name__)
 
-FACETS = ("region", "level", "majors")
+FACETS = ("region", "level", "majors", "field")
 DEEPEST = 1_000
 PLAIN_NOTE = Bilingual(
     "检索服务暂时不可用，以下是按标题查找的结果", "Search is away; these were found by their titles alone"
@@ -30,6 +30,7 @@ class Asked:
     region: str = ""
     level: str = ""
     major: str = ""
+    field: str = ""
     organisation: str = ""
     offset: int = 0
     size: int = 20
@@ -38,6 +39,7 @@ class Asked:
         """As the engine takes them."""
         chosen = (
             ("region", self.region), ("level", self.level), ("majors", self.major),
+            ("field", self.field),
             ("organisation", self.organisation),
         )  # fmt: skip
         return tuple(AnyOf(name, (value,)) for name, value in chosen if value)

@@ -30,6 +30,7 @@ class PostingSerializer(serializers.Serializer[Posting]):
     title = serializers.CharField(read_only=True)
     description = serializers.CharField(read_only=True)
     details = serializers.DictField(read_only=True)
+    computed = serializers.DictField(child=serializers.CharField(), read_only=True)
     region_code = serializers.CharField(read_only=True)
     region = serializers.CharField(read_only=True)
     organisation = serializers.IntegerField(read_only=True)
@@ -72,6 +73,7 @@ def base_of(posting: Posting, owner: bool) -> dict[str, Any]:
         "title": posting.title if owner else public_title(kind, posting.title, posting.details),
         "description": posting.description if owner or "description" in visible else "",
         "details": details,
+        "computed": kind.computed(details),
         "region_code": posting.region_code,
         "region": region_of(posting.region_code),
         "organisation": posting.organisation_id,

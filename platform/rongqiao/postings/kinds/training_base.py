@@ -3,7 +3,14 @@
 from rongqiao.parties.vocabulary import SCHOOLS, PartyType
 
 from ..field_types import MAX_PROSE, Choice, Code, Column, Many, Number, Rows, Words, options
-from ..kind import Field, Kind, number
+from ..kind import Details, Field, Kind, number
+
+
+def teachers_to_students(details: Details) -> dict[str, str]:
+    """师生比 (指引 4.3.4.2: 指导教师与学生规模比例恰当): one teacher to how many students; nothing when not both are said."""
+    students, teachers = details.get("students"), details.get("teachers")
+    return {"teachers_to_students": f"1:{students / teachers:.1f}"} if students and teachers else {}
+
 
 KIND = Kind(
     code="training_base",
@@ -32,6 +39,8 @@ KIND = Kind(
         ),
         Field("area", "面积", "Area", Number(0, 1_000_000, decimals=True), unit="平方米", aliases=("建筑面积",)),
         Field("stations", "工位数", "Stations", Number(0, 100_000), unit="个", aliases=("工位",)),
+        Field("students", "可容纳学生数", "Students at a time", Number(0, 100_000), unit="人"),
+        Field("teachers", "指导教师数", "Teachers", Number(0, 10_000), unit="人"),
         Field(
             "equipment_value", "设备值", "Value of equipment", Number(0, 1_000_000, decimals=True), unit="万元",
             aliases=("设备总值",),
@@ -56,5 +65,6 @@ KIND = Kind(
     majors="majors",
     skills="skills",
     body=("functions", "equipment", "skills", "majors", "base_type"),
+    computed=teachers_to_students,
     shelf_life_days=365,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from rongqiao.postings.api.serializers import PostingSerializer
 
 from .. import selectors
 
-FILTERS = ("q", "kind", "region", "level", "major", "organisation")
+FILTERS = ("q", "kind", "region", "level", "major", "field", "organisation")
 
 
 class Search(APIView):
@@ -44,6 +44,7 @@ class Search(APIView):
             region=params.text(request, "region", 12),
             level=params.choice(request, "level", {"1", "2", "3", "4", "5"}),
             major=params.text(request, "major", 10),
+            field=params.text(request, "field", 10),
             organisation=params.text(request, "organisation", 12),
             offset=offset,
             size=size,
