@@ -67,8 +67,17 @@ def test_search_away_is_a_plainer_answer_with_a_note(region, visitor, monkeypatc
     assert answer["note"]
 
 
+def test_an_index_that_is_gone_is_a_plainer_answer_not_an_empty_one(region, visitor, settings, tmp_path) -> None:
+    settings.RONGQIAO_INDEX = tmp_path / "another"
+    world.forget_everything()
+    answer = visitor.get("/api/v1/search?q=二保焊").json()
+    assert [row["title"] for row in answer["results"]] == ["二保焊焊工"]
+    assert answer["note"]
+
+
 def test_a_page_of_results_costs_a_fixed_number_of_queries(region, visitor, django_assert_num_queries) -> None:
-    with django_assert_num_queries(1):
+    # One for the rows; one to make sure that kinds without an index have no postings either.
+    with django_assert_num_queries(2):
         visitor.get("/api/v1/search?q=焊")
 
 

@@ -10,6 +10,7 @@ from rongqiao.indexing.engines import engine
 from rongqiao.indexing.schemas import postings_of
 from rongqiao.postings import kinds, selectors
 from rongqiao.postings.models import Posting
+from search.engine import IndexUnreadable
 from search.query import AnyOf, Filter, Query
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,9 @@ def _from_index(asked: Asked) -> Answer:
     counts: dict[str, int] = {}
     facets: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     ranked: list[tuple[float, int]] = []
-    for code in [asked.kind] if asked.kind else [kind.code for kind in kinds.all_kinds()]:
+    codes = [asked.kind] if asked.kind else [kind.code for kind in kinds.all_kinds()]
+    _refuse_unbuilt(codes)
+    for code in codes:
         hits = engine().search(postings_of(code), [query])[0]
         counts[code] = hits.total
         ranked += [(hit.score, hit.key) for hit in hits.hits]
@@ -85,6 +88,14 @@ def _from_index(asked: Asked) -> Answer:
     keys = [key for _, key in ranked[asked.offset : asked.offset + asked.size]]
     shown = [posting for posting in selectors.in_order(keys) if posting.is_open]
     return Answer(shown, sum(counts.values()), counts, facets)
+
+
+def _refuse_unbuilt(codes: list[str]) -> None:
+    """IndexUnreadable when an index is not there (a new structure, a lost folder) though there are postings for it:
+    finding nothing would be a lie."""
+    unbuilt = [code for code in codes if not engine().exists(postings_of(code))]
+    if unbuilt and selectors.latest_open().filter(kind__in=unbuilt).exists():
+        raise IndexUnreadable(f"no index of {', '.join(unbuilt)}; run `manage.py index rebuild`")
 
 
 def _from_database(asked: Asked) -> Answer:
