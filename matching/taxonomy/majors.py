@@ -15,7 +15,6 @@ DEGREES = {"中职": 1, "高职专科": 2, "职教本科": 3, "本科": 3}
 # shared.
 _LEVEL_NEUTRAL = {"6": "4", "2": "4", "7": "5", "3": "5"}
 _CONTROLLED = re.compile("[TK]{1,2}$")
-_CERTIFICATE_ENDINGS = ("", "证", "证书", "资格", "资格证", "资格证书", "职业资格证书", "职业技能等级证书")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 
 

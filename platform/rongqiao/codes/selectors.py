@@ -9,8 +9,6 @@ from rongqiao.common.errors import missing
 
 from .models import CodeEntry, System
 
-_MOST_STEPS = 5
-
 
 def get(system: str, code: str) -> CodeEntry:
     """The entry of a code, in force or retired; Problem 404 if there never was one."""
@@ -18,16 +16,6 @@ def get(system: str, code: str) -> CodeEntry:
     if entry is None:
         raise missing()
     return entry
-
-
-def in_force(system: str, code: str) -> CodeEntry | None:
-    """The entry that stands for a code today: itself, or what took an old code over; None if nothing did."""
-    for _ in range(_MOST_STEPS):
-        entry = CodeEntry.objects.filter(system=system, code=code).first()
-        if entry is None or not entry.valid_until:
-            return entry
-        code = entry.replaced_by
-    return None
 
 
 def children(system: str, parent: str) -> QuerySet[CodeEntry]:

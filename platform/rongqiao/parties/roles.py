@@ -46,8 +46,3 @@ ROLES: dict[str, Role] = {
     )
 }
 CHOICES = [(role.code, both(role.zh, role.en)) for role in ROLES.values()]
-
-
-def with_capability(capability: str) -> list[str]:
-    """The codes of the roles that have a capability."""
-    return [role.code for role in ROLES.values() if capability in role.capabilities]

@@ -26,25 +26,30 @@ def sentences(bill: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-class PairingSerializer(serializers.Serializer[Pairing]):
-    """A pairing seen from one side; `other` is the posting across, with its public fields."""
+class PreviewedPairingSerializer(serializers.Serializer[Any]):
+    """A pairing of a draft; `other` is the posting across, with its public fields."""
 
-    id = serializers.IntegerField(read_only=True)
-    rank = serializers.IntegerField(read_only=True)
-    need = serializers.IntegerField(read_only=True)
-    offer = serializers.IntegerField(read_only=True)
-    forward = serializers.FloatField(read_only=True)
-    reverse = serializers.FloatField(read_only=True)
-    mutual = serializers.FloatField(read_only=True)
-    band = serializers.CharField(read_only=True)
-    band_label = serializers.CharField(read_only=True)
-    reasons = serializers.ListField(child=serializers.CharField(), read_only=True)
-    gaps = serializers.ListField(child=serializers.CharField(), read_only=True)
-    unknown = serializers.ListField(child=serializers.CharField(), read_only=True)
-    what_would_help = serializers.ListField(child=serializers.CharField(), read_only=True)
-    data_coverage = serializers.FloatField(read_only=True)
-    other = serializers.DictField(read_only=True)
-    run = serializers.DictField(read_only=True)
+    forward = serializers.FloatField()
+    reverse = serializers.FloatField()
+    mutual = serializers.FloatField()
+    band = serializers.CharField()
+    band_label = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    gaps = serializers.ListField(child=serializers.CharField())
+    unknown = serializers.ListField(child=serializers.CharField())
+    what_would_help = serializers.ListField(child=serializers.CharField())
+    data_coverage = serializers.FloatField()
+    other = serializers.DictField()
+
+
+class PairingSerializer(PreviewedPairingSerializer):
+    """A stored pairing seen from one side (`context["side"]`)."""
+
+    id = serializers.IntegerField()
+    rank = serializers.IntegerField()
+    need = serializers.IntegerField()
+    offer = serializers.IntegerField()
+    run = serializers.DictField()
 
     def to_representation(self, pairing: Pairing) -> dict[str, Any]:
         side = self.context["side"]
@@ -96,22 +101,6 @@ class PreviewSerializer(StrictSerializer, serializers.Serializer[Any]):
     region_code = AnythingField(required=False)
     details = AnythingField(required=False, default=dict)
     organisation = serializers.IntegerField(required=False, min_value=1)
-
-
-class PreviewedPairingSerializer(serializers.Serializer[Any]):
-    """A pairing of a draft: as PairingSerializer, without what only a stored one has."""
-
-    forward = serializers.FloatField()
-    reverse = serializers.FloatField()
-    mutual = serializers.FloatField()
-    band = serializers.CharField()
-    band_label = serializers.CharField()
-    reasons = serializers.ListField(child=serializers.CharField())
-    gaps = serializers.ListField(child=serializers.CharField())
-    unknown = serializers.ListField(child=serializers.CharField())
-    what_would_help = serializers.ListField(child=serializers.CharField())
-    data_coverage = serializers.FloatField()
-    other = serializers.DictField()
 
 
 class PreviewedSerializer(serializers.Serializer[Any]):

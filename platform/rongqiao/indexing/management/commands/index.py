@@ -35,7 +35,8 @@ class Command(BaseCommand):
         run = self.run_to_end(runs.ask(action=action, force=options.get("force", False)))
         if run.state != "done":
             raise CommandError(f"{run.get_action_display()}：{run.get_state_display()} {run.result.get('error', '')}")
-        self.stdout.write(" ".join(f"{name}={count}" for name, count in run.result.items()))
+        taken = (run.ended_at - run.asked_at).total_seconds() if run.ended_at else 0.0
+        self.stdout.write(" ".join(f"{name}={count}" for name, count in run.result.items()) + f"，{taken:.1f} 秒")
         if action == "check" and any(run.result.values()):
             raise CommandError("索引与数据库不一致；运行 index reconcile --fix 修复。")
 
