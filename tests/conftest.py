@@ -10,8 +10,11 @@ from django.test import Client
 from tests import world
 
 ROOMS = frozenset(
-    {"codes", "common", "outbox", "parties", "postings", "importing", "indexing", "searching", "recommending", "api"}
-)
+    {
+        "codes", "common", "outbox", "audit", "mailing", "files", "parties", "postings", "parsing", "reviewing", "importing",
+        "indexing", "searching", "recommending", "api",
+    }
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
