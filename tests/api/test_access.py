@@ -18,6 +18,8 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/codes": {"GET": PUBLIC},
     "api/v1/codes/<str:system>": {"GET": PUBLIC},
     "api/v1/codes/<str:system>/<str:code>": {"GET": PUBLIC},
+    "api/v1/audit": {"GET": "audit"},
+    "api/v1/organisations/<int:organisation_id>/audit": {"GET": "manage"},
     "api/v1/me": {"GET": SIGNED_IN},
     "api/v1/organisations": {"GET": PUBLIC, "POST": SIGNED_IN},
     "api/v1/organisations/<int:organisation_id>": {"GET": PUBLIC, "PATCH": "manage"},

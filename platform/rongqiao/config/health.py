@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from rongqiao.indexing import selectors as indexing
 from rongqiao.outbox import selectors as outbox
-from rongqiao.parties.roles import OPERATE
+from rongqiao.common.capabilities import OPERATE
 
 
 def live(request: HttpRequest) -> JsonResponse:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from rongqiao.common import clock
 from rongqiao.common.errors import missing
 from rongqiao.parties.models import Person
-from rongqiao.parties.roles import IMPORT, OPERATE
+from rongqiao.common.capabilities import IMPORT, OPERATE
 from rongqiao.postings import kinds
 from rongqiao.postings.kind import Kind
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from rongqiao.common.capabilities import OPERATE
 from rongqiao.common.models import Timestamped
 
 from . import roles
@@ -154,7 +155,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Whether the person has the capability in this organisation; operators have it in all."""
         return any(
             capability in membership.capabilities
-            and (membership.organisation_id == organisation_id or roles.OPERATE in membership.capabilities)
+            and (membership.organisation_id == organisation_id or OPERATE in membership.capabilities)
             for membership in self.active_memberships
         )
 

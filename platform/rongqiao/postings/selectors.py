@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from rongqiao.common.errors import missing
 from rongqiao.parties.models import Person
-from rongqiao.parties.roles import POST
+from rongqiao.common.capabilities import POST
 
 from .life_cycle import OPEN, OWNER, REVIEWER
 from .models import Posting

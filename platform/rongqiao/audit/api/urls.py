@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("audit", views.WholeTrail.as_view()),
+    path("organisations/<int:organisation_id>/audit", views.OwnTrail.as_view()),
+]

@@ -20,7 +20,7 @@ from rongqiao.common.paging import page_of
 from rongqiao.parties import selectors as parties
 from rongqiao.parties.api.views import person_of
 from rongqiao.parties.models import Organisation, Person
-from rongqiao.parties.roles import IMPORT, OPERATE
+from rongqiao.common.capabilities import IMPORT, OPERATE
 from rongqiao.postings import kinds
 
 from .. import selectors, services, tables

@@ -8,10 +8,11 @@ from rest_framework.views import APIView
 
 from rongqiao.common import params
 from rongqiao.common.access import PUBLIC, SIGNED_IN
+from rongqiao.common.capabilities import MANAGE, POST
 from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page_of
 
-from .. import roles, selectors, services
+from .. import selectors, services
 from ..models import Person
 from ..vocabulary import PartyType
 from .serializers import (
@@ -77,18 +78,18 @@ class Organisations(APIView):
 class OneOrganisation(APIView):
     """One organisation: its public face for everybody, the whole of it for its own people."""
 
-    access = {"GET": PUBLIC, "PATCH": roles.MANAGE}
+    access = {"GET": PUBLIC, "PATCH": MANAGE}
 
     @extend_schema(responses=PublicOrganisationSerializer)
     def get(self, request: Request, organisation_id: int) -> Response:
         found = selectors.one_organisation(organisation_id)
-        own = request.user.is_authenticated and person_of(request).can_for(roles.POST, organisation_id)
+        own = request.user.is_authenticated and person_of(request).can_for(POST, organisation_id)
         serializer = OwnOrganisationSerializer if own else PublicOrganisationSerializer
         return Response(serializer(found).data)
 
     @extend_schema(request=OwnOrganisationSerializer, responses=OwnOrganisationSerializer)
     def patch(self, request: Request, organisation_id: int) -> Response:
-        organisation = selectors.own_organisation(person_of(request), organisation_id, roles.MANAGE)
+        organisation = selectors.own_organisation(person_of(request), organisation_id, MANAGE)
         serializer = OwnOrganisationSerializer(organisation, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         fields = dict(serializer.validated_data)
@@ -100,11 +101,11 @@ class OneOrganisation(APIView):
 class Recommendations(APIView):
     """The switch that takes an organisation out of recommendations, on both sides."""
 
-    access = roles.MANAGE
+    access = MANAGE
 
     @extend_schema(request=SwitchSerializer, responses=SwitchSerializer)
     def put(self, request: Request, organisation_id: int) -> Response:
-        organisation = selectors.own_organisation(person_of(request), organisation_id, roles.MANAGE)
+        organisation = selectors.own_organisation(person_of(request), organisation_id, MANAGE)
         serializer = SwitchSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         services.switch_recommendations(organisation=organisation, on=serializer.validated_data["on"])
@@ -114,7 +115,7 @@ class Recommendations(APIView):
 class Units(APIView):
     """A college's units."""
 
-    access = {"GET": PUBLIC, "POST": roles.MANAGE}
+    access = {"GET": PUBLIC, "POST": MANAGE}
 
     @extend_schema(responses=listed(UnitSerializer))
     def get(self, request: Request, organisation_id: int) -> Response:
@@ -124,7 +125,7 @@ class Units(APIView):
 
     @extend_schema(request=UnitSerializer, responses={201: UnitSerializer})
     def post(self, request: Request, organisation_id: int) -> Response:
-        organisation = selectors.own_organisation(person_of(request), organisation_id, roles.MANAGE)
+        organisation = selectors.own_organisation(person_of(request), organisation_id, MANAGE)
         serializer = UnitSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         unit = services.add_unit(

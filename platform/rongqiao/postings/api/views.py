@@ -16,7 +16,7 @@ from rongqiao.common.paging import page, page_of
 from rongqiao.parties import selectors as parties
 from rongqiao.parties.api.views import person_of
 from rongqiao.parties.models import Organisation, Person
-from rongqiao.parties.roles import POST
+from rongqiao.common.capabilities import POST
 
 from .. import kinds, life_cycle, selectors, services
 from .serializers import DraftSerializer, EditSerializer, KindSerializer, PostingSerializer, StepSerializer

@@ -15,7 +15,7 @@ from rongqiao.common.language import Bilingual
 from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page, window
 from rongqiao.parties.api.views import person_of
-from rongqiao.parties.roles import POST
+from rongqiao.common.capabilities import POST
 from rongqiao.postings import kinds
 from rongqiao.postings import selectors as postings
 from rongqiao.postings.api.serializers import base_of
