@@ -7,3 +7,6 @@ REVIEW = "review"  # approve and decline what others submit
 AUDIT = "audit"  # read every audit row
 OPERATE = "operate"  # the platform itself: imports for others, health, letters
 WATCH = "watch"  # read the region's figures
+
+# What would harm many if an account were stolen.
+STRONG = frozenset({REVIEW, AUDIT, OPERATE, WATCH})

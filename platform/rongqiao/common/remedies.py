@@ -121,3 +121,55 @@ REMEDIES |= {
         B("请拆分后上传", "Split it and upload the parts"),
     ),
 }
+REMEDIES |= {
+    "consent_required": (
+        B("还没有同意现行的隐私声明", "The privacy notice in force has not been agreed to"),
+        B("请阅读 /api/v1/privacy，同意后再试", "Read /api/v1/privacy, agree, and try again"),
+    ),
+    "outdated_version": (
+        B("这不是现行版本", "This is not the version in force"),
+        B("请阅读现行版本后再同意", "Read the version in force and agree to that"),
+    ),
+    "second_factor_required": (
+        B("这个角色登录时需要动态码", "This role needs a one-time code to sign in"),
+        B("请先开启动态码（账号安全），再用动态码登录", "Set up one-time codes (account security) and sign in with one"),
+    ),
+    "role_not_here": (
+        B("这类机构不能授予这个角色", "This role cannot be given in this type of organisation"),
+        B("请从本单位可授予的角色中选择", "Choose one of the roles that may be given here"),
+    ),
+    "already_member": (
+        B("此人已是本单位成员", "This person is a member already"),
+        B("请在成员列表中查看", "See the list of members"),
+    ),
+    "last_administrator": (
+        B("单位至少要有一名管理员", "An organisation needs at least one administrator"),
+        B("请先让另一位成员担任管理员", "Make another member an administrator first"),
+    ),
+    "name_another_steward": (
+        B("数据专员不能空缺", "The data steward cannot be nobody"),
+        B("请指定另一位成员为数据专员", "Name another member instead"),
+    ),
+    "not_claimable": (
+        B("这家机构不能认领", "This organisation cannot be claimed"),
+        B("若是本单位，请联系平台运营", "If it is yours, write to the operator"),
+    ),
+    "evidence_required": (
+        B("没有附材料", "There is no evidence"),
+        B("请先上传营业执照或登记证书，再填写文件编号", "Upload the licence or certificate, then give the file's number"),
+    ),
+    "not_verified": (
+        B("机构尚未核验", "The organisation is not verified"),
+        B("请先完成核验", "Verify it first"),
+    ),
+    "in_the_past": (B("日期已经过去", "The date has passed"), B("请填写今后的日期", "Give a date to come")),
+    "in_the_future": (B("日期还没有到", "The date is still to come"), B("请填写已有的日期", "Give a date that has been")),
+    "undo_too_late": (
+        B("已不能撤销这个决定", "This decision can no longer be undone"),
+        B("情况已有变化或超过期限，请作新的决定", "Things have changed or the time is over: decide anew"),
+    ),
+    "reasons_required": (
+        B("没有写明理由", "No reason is given"),
+        B("请至少选择一条理由", "Choose at least one reason"),
+    ),
+}

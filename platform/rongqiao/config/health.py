@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from rongqiao.common.capabilities import OPERATE
 from rongqiao.indexing import selectors as indexing
 from rongqiao.outbox import selectors as outbox
-from rongqiao.common.capabilities import OPERATE
 
 
 def live(request: HttpRequest) -> JsonResponse:

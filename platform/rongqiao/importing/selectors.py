@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from rongqiao.common import clock
+from rongqiao.common.capabilities import IMPORT, OPERATE
 from rongqiao.common.errors import missing
 from rongqiao.parties.models import Person
-from rongqiao.common.capabilities import IMPORT, OPERATE
 from rongqiao.postings import kinds
 from rongqiao.postings.kind import Kind
 

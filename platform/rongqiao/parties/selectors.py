@@ -1,17 +1,50 @@
 """Reading about who."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from rapidfuzz import fuzz
+
+from rongqiao.common import clock
+from rongqiao.common.capabilities import MANAGE
 from rongqiao.common.errors import missing
 
-from .models import Organisation, Person
+from .models import Application, CreditFlag, Invitation, Membership, Organisation, Person, PriorityTag
 from .vocabulary import VerifyStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another organisation that may be the same, by what (code or name), and how much (0–100)."""
+
+    organisation: Organisation
+    by: str
+    likeness: int
 
 
 def organisations() -> QuerySet[Organisation]:
     """Everybody that may be shown, with their profiles (no query per row)."""
     shown = Organisation.objects.exclude(verify_status=VerifyStatus.SUSPENDED)
-    return shown.select_related("enterprise", "institution").order_by("name", "id")
+    rows = shown.select_related("enterprise", "institution").prefetch_related("priority_tags", "credit_flags")
+    return rows.order_by("name", "id")
+
+
+def any_organisation(organisation_id: int) -> Organisation:
+    """An organisation in whatever state, for those who review; Problem 404 when there is none."""
+    rows = Organisation.objects.select_related("enterprise", "institution")
+    found = rows.prefetch_related("priority_tags", "credit_flags").filter(pk=organisation_id).first()
+    if found is None:
+        raise missing()
+    return found
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether the person has set up one-time codes."""
+    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
 
 
 def find_organisations(words: str, party_type: str, region_code: str) -> QuerySet[Organisation]:
@@ -48,3 +81,95 @@ def one_organisation(organisation_id: int) -> Organisation:
     if found is None:
         raise missing()
     return found
+
+
+def members(organisation_id: int) -> QuerySet[Membership]:
+    """The people of an organisation, in force, with their names and units (no query per row)."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, is_active=True)
+    return rows.select_related("person", "unit", "organisation").order_by("person__name", "id")
+
+
+def one_member(organisation_id: int, membership_id: int) -> Membership:
+    """One membership in force of this organisation; Problem 404 for any other."""
+    found = members(organisation_id).filter(pk=membership_id).first()
+    if found is None:
+        raise missing()
+    return found
+
+
+def invitations(organisation_id: int) -> QuerySet[Invitation]:
+    """What was offered in an organisation's name, newest first."""
+    rows = Invitation.objects.filter(organisation_id=organisation_id)
+    return rows.select_related("invited_by", "unit").order_by("-id")
+
+
+def one_invitation(organisation_id: int, invitation_id: int) -> Invitation:
+    """One invitation of this organisation; Problem 404 for any other."""
+    found = invitations(organisation_id).filter(pk=invitation_id).first()
+    if found is None:
+        raise missing()
+    return found
+
+
+def applications_of(person: Person, organisation_id: int) -> QuerySet[Application]:
+    """What a person handed in for an organisation, or everybody did when they manage it; newest first."""
+    rows = Application.objects.filter(organisation_id=organisation_id).select_related("person").order_by("-id")
+    if person.can_for(MANAGE, organisation_id):
+        return rows.exclude(~Q(person=person), purpose=Application.Purpose.CLAIM)
+    return rows.filter(person=person)
+
+
+def one_application(application_id: int) -> Application | None:
+    """An application with its organisation and person, None when it is gone."""
+    return Application.objects.select_related("organisation", "person").filter(pk=application_id).first()
+
+
+def tags_in_force(organisation_ids: Iterable[int]) -> dict[int, list[PriorityTag]]:
+    """organisation → its priority tags that count today. One with a standing credit flag has none (C12)."""
+    ids = list(organisation_ids)
+    flagged = CreditFlag.objects.filter(organisation=OuterRef("organisation"), cleared_at=None)
+    tags = PriorityTag.objects.filter(organisation_id__in=ids, revoked_at=None, expires_on__gte=clock.today())
+    found: dict[int, list[PriorityTag]] = {}
+    for tag in tags.exclude(Exists(flagged)).order_by("kind"):
+        found.setdefault(tag.organisation_id, []).append(tag)
+    return found
+
+
+def stewards_or_managers(organisation_id: int) -> list[Person]:
+    """Who is written to about an organisation: its data steward, else those who manage it."""
+    people = [each for each in members(organisation_id) if each.person.is_active]
+    chosen = [each.person for each in people if each.is_steward] or [
+        each.person for each in people if MANAGE in each.capabilities
+    ]
+    return list(dict.fromkeys(chosen))
+
+
+def similar_organisations(organisation: Organisation, most: int = 5) -> list[Alike]:
+    """Others that may be the same: first the same credit code, then a name like it (rapidfuzz ≥ 82 of 100 on names
+    without their legal form), best first. Suspended ones are looked at too: they come back under new names."""
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    codes = {organisation.uscc, *_codes_claimed(organisation)} - {None, ""}
+    same_code = others.filter(uscc__in=codes) if codes else others.none()
+    found = [Alike(other, "code", 100) for other in same_code]
+    core = core_name(organisation.name)
+    if len(core) >= 2:
+        grams = {core[start : start + 2] for start in range(len(core) - 1)}
+        clue = reduce(or_, (Q(name__contains=gram) for gram in sorted(grams)[:12]))
+        nearby = others.filter(clue).exclude(pk__in=[each.organisation.pk for each in found])[:3_000]
+        scored = ((round(fuzz.ratio(core, core_name(other.name))), other) for other in nearby)
+        found += [Alike(other, "name", score) for score, other in sorted(scored, key=lambda pair: -pair[0]) if score >= 82]
+    return found[:most]
+
+
+def _codes_claimed(organisation: Organisation) -> list[str]:
+    return list(organisation.applications.exclude(uscc="").values_list("uscc", flat=True))
+
+
+LEGAL_FORMS = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "集团", "公司", "（", "）", "(", ")", " ")
+
+
+def core_name(name: str) -> str:
+    """A name without what many names share."""
+    for form in LEGAL_FORMS:
+        name = name.replace(form, "")
+    return name

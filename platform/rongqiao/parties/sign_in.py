@@ -5,9 +5,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from rest_framework.exceptions import ParseError
 
+from rongqiao.common.capabilities import STRONG
 from rongqiao.common.errors import Fault, Problem, body, from_code, json_error
 from rongqiao.common.parsers import parse_json
 
@@ -17,6 +20,35 @@ PREFIX = "/api/auth/"
 
 # allauth's codes that our table names differently; the others keep their own code.
 SAME_AS = {"email_password_mismatch": "wrong_password", "too_many_login_attempts": "throttled"}
+
+
+# Where a person who still lacks the second factor may go: to see who they are, and to read what they agreed to.
+WITHOUT_SECOND_FACTOR = frozenset({"/api/v1/me", "/api/v1/privacy", "/api/v1/schema"})
+
+
+class SecondFactor:
+    """Middleware: where the setting asks for it, those who review, watch or operate need a one-time code (TOTP).
+
+    Without one in this session their requests are refused; allauth's addresses, where it is set up, stay open.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.RONGQIAO_SECOND_FACTOR and _lacks_second_factor(request):
+            return json_error(from_code("second_factor_required"), 403)
+        return self.get_response(request)
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    path = request.path_info
+    if not path.startswith("/api/v1/") or path in WITHOUT_SECOND_FACTOR or not request.user.is_authenticated:
+        return False
+    person: Any = request.user
+    if not any(person.can(capability) for capability in STRONG):
+        return False
+    return all(record.get("method") != "mfa" for record in get_authentication_records(request, person))
 
 
 class SignInErrors:

@@ -43,6 +43,31 @@ class VerifyStatus(models.TextChoices):
     SUSPENDED = "suspended", both("停用", "Suspended")
 
 
+VERIFIED = frozenset({VerifyStatus.DOCUMENTS, VerifyStatus.AUTHORITY})
+
+
+class PriorityKind(models.TextChoices):
+    """优先标签 (E02; HN 第八条（一）)."""
+
+    FORTUNE_500 = "fortune_500", both("世界500强", "Fortune Global 500")
+    CHINA_500 = "china_500", both("中国500强", "China top 500")
+    LISTED = "listed", both("上市公司", "Listed company")
+    CHAIN_LEADER = "chain_leader", both("链主企业", "Leader of an industry chain")
+    INDUSTRY_LEADER = "industry_leader", both("行业龙头", "Leader of its industry")
+    DISTINCTIVE_SMALL = "distinctive_small", both("特色中小微", "Distinctive small or medium enterprise")
+    ALUMNI = "alumni", both("校友企业", "Alumni enterprise")
+    INTEGRATED = "integrated", both("产教融合型企业", "Industry–education integrated enterprise")
+
+
+class CreditFlagKind(models.TextChoices):
+    """信用记录的类型 (95 号文 三（十二）names the first)."""
+
+    TRAINING_FUND = "training_fund", both("未按规定提取使用教育培训经费", "Training fund not used as required")
+    LABOUR = "labour", both("劳动用工违法失信", "Breach of labour law")
+    INTERNSHIP = "internship", both("违反实习管理规定", "Breach of internship rules")
+    DISHONESTY = "dishonesty", both("严重违法失信名单", "On a list of serious dishonesty")
+
+
 class EnterpriseSize(models.TextChoices):
     """企业规模."""
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from rongqiao.common.capabilities import POST
 from rongqiao.common.errors import missing
 from rongqiao.parties.models import Person
-from rongqiao.common.capabilities import POST
 
 from .life_cycle import OPEN, OWNER, REVIEWER
 from .models import Posting

@@ -32,6 +32,7 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
 }
+RONGQIAO_SECOND_FACTOR = env.bool("RONGQIAO_SECOND_FACTOR", default=True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = env.bool("RONGQIAO_SSL_REDIRECT", default=True)

@@ -14,13 +14,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from rongqiao.common import params
+from rongqiao.common.capabilities import IMPORT, OPERATE
 from rongqiao.common.errors import Problem, from_code, missing
 from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page_of
 from rongqiao.parties import selectors as parties
-from rongqiao.parties.api.views import person_of
+from rongqiao.parties.api.people import person_of
 from rongqiao.parties.models import Organisation, Person
-from rongqiao.common.capabilities import IMPORT, OPERATE
 from rongqiao.postings import kinds
 
 from .. import selectors, services, tables

@@ -10,13 +10,13 @@ from rest_framework.views import APIView
 
 from rongqiao.common import params
 from rongqiao.common.access import PUBLIC
+from rongqiao.common.capabilities import POST
 from rongqiao.common.errors import Problem, from_code
 from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page, page_of
 from rongqiao.parties import selectors as parties
-from rongqiao.parties.api.views import person_of
+from rongqiao.parties.api.people import person_of
 from rongqiao.parties.models import Organisation, Person
-from rongqiao.common.capabilities import POST
 
 from .. import kinds, life_cycle, selectors, services
 from .serializers import DraftSerializer, EditSerializer, KindSerializer, PostingSerializer, StepSerializer

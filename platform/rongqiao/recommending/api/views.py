@@ -11,11 +11,11 @@ from rest_framework.views import APIView
 from matching.weights import BAND_CODES
 from rongqiao.common import params
 from rongqiao.common.access import SIGNED_IN
+from rongqiao.common.capabilities import POST
 from rongqiao.common.language import Bilingual
 from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page, window
-from rongqiao.parties.api.views import person_of
-from rongqiao.common.capabilities import POST
+from rongqiao.parties.api.people import person_of
 from rongqiao.postings import kinds
 from rongqiao.postings import selectors as postings
 from rongqiao.postings.api.serializers import base_of

@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from rongqiao.codes import checks as codes
 from rongqiao.common.strict import StrictSerializer
 
-from ..models import EnterpriseProfile, InstitutionProfile, Membership, Organisation, Unit
-from ..roles import ROLES
-from ..vocabulary import SCHOOLS
+from ...models import EnterpriseProfile, InstitutionProfile, Organisation, Unit
+from ...vocabulary import SCHOOLS
+from .trust import FlagSerializer, TagSerializer
 
 
 class EnterpriseSerializer(StrictSerializer, serializers.ModelSerializer[EnterpriseProfile]):
@@ -35,17 +36,30 @@ class PublicOrganisationSerializer(serializers.ModelSerializer[Organisation]):
     party_type_label = serializers.CharField(source="get_party_type_display", read_only=True)
     verify_status_label = serializers.CharField(source="get_verify_status_display", read_only=True)
     region = serializers.SerializerMethodField()
+    priority_tags = serializers.SerializerMethodField()
+    credit_flags = serializers.SerializerMethodField()
     profile = serializers.SerializerMethodField()
 
     class Meta:
         model = Organisation
         fields = [
             "id", "name", "party_type", "party_type_label", "region_code", "region", "introduction",
-            "verify_status", "verify_status_label", "claimable", "last_confirmed_at", "profile",
+            "verify_status", "verify_status_label", "verified_at", "claimable", "last_confirmed_at", "priority_tags",
+            "credit_flags", "profile",
         ]  # fmt: skip
 
     def get_region(self, organisation: Organisation) -> str:
         return codes.region_path(organisation.region_code)
+
+    @extend_schema_field(TagSerializer(many=True))
+    def get_priority_tags(self, organisation: Organisation) -> Any:
+        if self.get_credit_flags(organisation):
+            return []
+        return TagSerializer([tag for tag in organisation.priority_tags.all() if tag.in_force], many=True).data
+
+    @extend_schema_field(FlagSerializer(many=True))
+    def get_credit_flags(self, organisation: Organisation) -> Any:
+        return FlagSerializer([flag for flag in organisation.credit_flags.all() if flag.stands], many=True).data
 
     def get_profile(self, organisation: Organisation) -> dict[str, Any] | None:
         return profile_of(organisation)
@@ -55,20 +69,29 @@ class OwnOrganisationSerializer(StrictSerializer, PublicOrganisationSerializer):
     """One's own organisation, to read and to change."""
 
     profile = serializers.DictField(required=False)  # type: ignore[assignment]
+    trusted = serializers.SerializerMethodField()
+    steward = serializers.SerializerMethodField()
 
     class Meta(PublicOrganisationSerializer.Meta):
         fields = [
             *PublicOrganisationSerializer.Meta.fields,
             "uscc", "address", "latitude", "longitude",
-            "contact_name", "contact_phone", "contact_email", "recommendations_on",
+            "contact_name", "contact_phone", "contact_email", "recommendations_on", "trusted", "steward",
         ]  # fmt: skip
-        read_only_fields = ["verify_status", "claimable", "last_confirmed_at", "recommendations_on"]
+        read_only_fields = ["verify_status", "verified_at", "claimable", "last_confirmed_at", "recommendations_on"]
         extra_kwargs = {
             "uscc": {"validators": [], "required": False, "max_length": 40},
             "introduction": {"max_length": 5_000},
             "latitude": {"min_value": -90, "max_value": 90},
             "longitude": {"min_value": -180, "max_value": 180},
         }
+
+    def get_trusted(self, organisation: Organisation) -> bool:
+        return organisation.trusted_at is not None
+
+    def get_steward(self, organisation: Organisation) -> str:
+        named = organisation.memberships.filter(is_steward=True, is_active=True).select_related("person").first()
+        return str(named.person) if named else ""
 
     def validate_region_code(self, value: str) -> str:
         return codes.checked("region", value)
@@ -115,31 +138,6 @@ class UnitSerializer(StrictSerializer, serializers.ModelSerializer[Unit]):
     class Meta:
         model = Unit
         fields = ["id", "name", "unit_type", "unit_type_label", "partners"]
-
-
-class MembershipSerializer(serializers.ModelSerializer[Membership]):
-    organisation_name = serializers.CharField(source="organisation.name", read_only=True)
-    party_type = serializers.CharField(source="organisation.party_type", read_only=True)
-    role_label = serializers.CharField(source="get_role_display", read_only=True)
-    capabilities = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Membership
-        fields = [
-            "organisation", "organisation_name", "party_type", "role", "role_label", "is_steward", "capabilities",
-        ]  # fmt: skip
-
-    def get_capabilities(self, membership: Membership) -> list[str]:
-        role = ROLES.get(membership.role)
-        return sorted(role.capabilities) if role else []
-
-
-class MeSerializer(serializers.Serializer[Any]):
-    """Who is signed in."""
-
-    email = serializers.EmailField()
-    name = serializers.CharField()
-    memberships = MembershipSerializer(many=True)
 
 
 class SwitchSerializer(StrictSerializer, serializers.Serializer[Any]):

@@ -1,17 +1,12 @@
-"""Who: organisations with their profiles and units, people, memberships."""
+"""Organisations with their profiles and units."""
 
-from typing import Any, ClassVar
-
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
 
-from rongqiao.common.capabilities import OPERATE
 from rongqiao.common.models import Timestamped
 
-from . import roles
-from .vocabulary import EnterpriseSize, PartyType, SchoolLevel, SchoolNature, UnitType, VerifyStatus
+from ..vocabulary import EnterpriseSize, PartyType, SchoolLevel, SchoolNature, UnitType, VerifyStatus
 
 
 class Organisation(Timestamped):
@@ -33,6 +28,12 @@ class Organisation(Timestamped):
     verify_status = models.CharField(
         "核验状态", max_length=12, choices=VerifyStatus.choices, default=VerifyStatus.UNVERIFIED
     )
+    verified_at = models.DateTimeField("核验时间", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="核验人"
+    )
+    verify_reason = models.CharField("核验依据", max_length=300, blank=True, default="")
+    trusted_at = models.DateTimeField("免审起始", null=True, blank=True)
     claimable = models.BooleanField("可认领", default=False)
     source = models.CharField("来源", max_length=80, blank=True, default="")
     source_key = models.CharField("来源编号", max_length=120, blank=True, default="")
@@ -106,84 +107,3 @@ class Unit(Timestamped):
 
     def __str__(self) -> str:
         return self.name
-
-
-class PersonManager(BaseUserManager["Person"]):
-    """People are known by their e-mail address."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        """A person who can sign in; without a password, one who cannot yet."""
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
-        person.set_password(password)
-        person.save(using=self._db)
-        return person
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        """A person with every right in the administration."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-
-class Person(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in; what they may do comes from their memberships."""
-
-    email = models.EmailField("邮箱", unique=True)
-    name = models.CharField("姓名", max_length=60, blank=True, default="")
-    is_active = models.BooleanField("可登录", default=True)
-    is_staff = models.BooleanField("可进管理后台", default=False)
-    date_joined = models.DateTimeField("注册时间", auto_now_add=True)
-
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects = PersonManager()
-
-    class Meta:
-        verbose_name = "人员"
-
-    def __str__(self) -> str:
-        return self.name or self.email
-
-    @cached_property
-    def active_memberships(self) -> "list[Membership]":
-        """The person's memberships in force (one query, kept for the request)."""
-        return list(self.memberships.filter(is_active=True))
-
-    def can(self, capability: str) -> bool:
-        """Whether any of the person's roles has the capability."""
-        return any(capability in membership.capabilities for membership in self.active_memberships)
-
-    def can_for(self, capability: str, organisation_id: int) -> bool:
-        """Whether the person has the capability in this organisation; operators have it in all."""
-        return any(
-            capability in membership.capabilities
-            and (membership.organisation_id == organisation_id or OPERATE in membership.capabilities)
-            for membership in self.active_memberships
-        )
-
-    def organisation_ids(self) -> list[int]:
-        """The organisations the person belongs to."""
-        return [membership.organisation_id for membership in self.active_memberships]
-
-
-class Membership(Timestamped):
-    """A person's role in an organisation, perhaps within one unit."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name="人员")
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="memberships", verbose_name="机构"
-    )
-    unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, verbose_name="二级单位")
-    role = models.CharField("角色", max_length=24, choices=roles.CHOICES)
-    is_steward = models.BooleanField("数据专员", default=False)
-    is_active = models.BooleanField("有效", default=True)
-
-    class Meta:
-        verbose_name = "成员"
-        constraints = [
-            models.UniqueConstraint(fields=["person", "organisation", "role"], name="membership_once"),
-        ]
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        """What the role may do; nothing for a role that no longer exists."""
-        role = roles.ROLES.get(self.role)
-        return role.capabilities if role else frozenset()

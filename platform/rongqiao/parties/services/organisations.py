@@ -1,20 +1,26 @@
-"""Writing about who: registering organisations, their units, people and roles."""
+"""Writing about organisations: registering, correcting, their units and switches."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.forms.models import model_to_dict
 
+from rongqiao.audit import services as audit
 from rongqiao.codes.pinyin import full_and_initials
 from rongqiao.common import clock
 from rongqiao.common.errors import Problem, from_code
 from rongqiao.outbox import services as outbox
 
-from . import uscc as credit_code
-from .models import EnterpriseProfile, InstitutionProfile, Membership, Organisation, Person, Unit
-from .vocabulary import SCHOOLS
+from .. import actions, privacy
+from .. import uscc as credit_code
+from ..models import EnterpriseProfile, InstitutionProfile, Membership, Organisation, Person, Unit
+from ..vocabulary import SCHOOLS, VERIFIED, VerifyStatus
 
 ORGANISATION_CHANGED = "organisation"
+IDENTITY = frozenset({"name", "uscc", "party_type"})
+NOT_VERIFIED = {"verify_status": VerifyStatus.UNVERIFIED, "verified_at": None, "verified_by_id": None, "trusted_at": None}
+PRIVATE = frozenset({"contact_name", "contact_phone", "contact_email"})
 
 
 @transaction.atomic
@@ -22,11 +28,14 @@ def register_organisation(*, by: Person, fields: Mapping[str, Any], profile: Map
     """A signed-in person registers their organisation (unverified) and becomes its administrator.
 
     `fields` are Organisation's, `profile` those of its enterprise or institution profile.
-    Raises Problem `uscc` or `taken`.
+    Raises Problem `consent_required`, `uscc` or `taken`.
     """
+    privacy.require_consent(by)
     organisation = add_organisation(fields=fields, profile=profile)
     Membership.objects.create(person=by, organisation=organisation, role="administrator", is_steward=True)
-    by.__dict__.pop("active_memberships", None)
+    by.forget_memberships()
+    audit.record(action=actions.REGISTERED, subject=organisation, by=by, organisation_id=organisation.pk)
+    outbox.record(ORGANISATION_CHANGED, [organisation.pk])
     return organisation
 
 
@@ -46,11 +55,16 @@ def add_organisation(*, fields: Mapping[str, Any], profile: Mapping[str, Any]) -
 
 @transaction.atomic
 def change_organisation(
-    *, organisation: Organisation, fields: Mapping[str, Any], profile: Mapping[str, Any]
+    *, organisation: Organisation, by: Person | None, fields: Mapping[str, Any], profile: Mapping[str, Any]
 ) -> Organisation:
-    """Correct an organisation's record; its postings are looked at again. Raises Problem `uscc` or `taken`."""
+    """Correct an organisation's record; its postings are looked at again. A verified one whose name, code or type
+    changes is no longer what was verified: it goes back to 未核验. Raises Problem `uscc` or `taken`."""
     if "uscc" in fields:
         fields = {**fields, "uscc": _checked_code(fields["uscc"])}
+    before = {name: getattr(organisation, name) for name in fields}
+    if organisation.verify_status in VERIFIED and any(before.get(name) != fields.get(name) for name in IDENTITY & set(fields)):
+        fields = {**fields, **NOT_VERIFIED}
+        before |= {name: getattr(organisation, name) for name in NOT_VERIFIED}
     for name, value in fields.items():
         setattr(organisation, name, value)
     organisation.last_confirmed_at = clock.now()
@@ -60,34 +74,41 @@ def change_organisation(
             organisation.save()
     except IntegrityError as error:
         raise Problem(from_code("taken", "uscc")) from error
+    told = audit.differences(before, fields, PRIVATE) | _profile_differences(organisation, profile)
     _save_profile(organisation, profile)
+    audit.record(
+        action=actions.CORRECTED, subject=organisation, by=by, organisation_id=organisation.pk, changes=told
+    )
     outbox.record(ORGANISATION_CHANGED, [organisation.pk])
     return organisation
 
 
 @transaction.atomic
-def switch_recommendations(*, organisation: Organisation, on: bool) -> None:
+def switch_recommendations(*, organisation: Organisation, by: Person | None, on: bool) -> None:
     """Take part in recommendations or not (算法推荐管理规定 第十七条): off means off, on both sides."""
+    changes = {"recommendations_on": [organisation.recommendations_on, on]}
     organisation.recommendations_on = on
     organisation.save(update_fields=["recommendations_on", "updated_at"])
+    audit.record(
+        action=actions.SWITCHED, subject=organisation, by=by, organisation_id=organisation.pk, changes=changes
+    )
     outbox.record(ORGANISATION_CHANGED, [organisation.pk])
 
 
-def add_unit(*, organisation: Organisation, name: str, unit_type: str, partners: list[str]) -> Unit:
+@transaction.atomic
+def add_unit(
+    *, organisation: Organisation, by: Person | None, name: str, unit_type: str, partners: list[str]
+) -> Unit:
     """A unit of a college. Raises Problem `taken` when the name is used there."""
     try:
         with transaction.atomic():
-            return Unit.objects.create(
+            unit = Unit.objects.create(
                 organisation=organisation, name=name, unit_type=unit_type, partners=partners
             )
     except IntegrityError as error:
         raise Problem(from_code("taken", "name")) from error
-
-
-def add_member(*, organisation: Organisation, person: Person, role: str) -> Membership:
-    """Give a person a role in an organisation; having it already changes nothing."""
-    membership, _ = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
-    return membership
+    audit.record(action=actions.UNIT_ADDED, subject=unit, by=by, organisation_id=organisation.pk)
+    return unit
 
 
 def imported_employers(*, source: str, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
@@ -119,6 +140,12 @@ def _checked_code(given: str | None) -> str | None:
     if code and not credit_code.is_valid(code):
         raise Problem(from_code("uscc", "uscc"))
     return code or None
+
+
+def _profile_differences(organisation: Organisation, profile: Mapping[str, Any]) -> dict[str, Any]:
+    stored = next((getattr(organisation, name) for name in ("enterprise", "institution") if hasattr(organisation, name)), None)
+    before = model_to_dict(stored) if stored else {}
+    return audit.differences({name: before.get(name) for name in profile}, profile)
 
 
 def _fill_in(organisation: Organisation) -> None:

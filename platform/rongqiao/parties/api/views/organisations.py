@@ -1,4 +1,4 @@
-"""Who am I, organisations, units."""
+"""Organisations, their units and switches."""
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -8,40 +8,19 @@ from rest_framework.views import APIView
 
 from rongqiao.common import params
 from rongqiao.common.access import PUBLIC, SIGNED_IN
-from rongqiao.common.capabilities import MANAGE, POST
+from rongqiao.common.capabilities import MANAGE, POST, REVIEW
 from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page_of
 
-from .. import selectors, services
-from ..models import Person
-from ..vocabulary import PartyType
-from .serializers import (
-    MembershipSerializer,
-    MeSerializer,
+from ... import selectors, services
+from ...vocabulary import PartyType
+from ..people import person_of, reader_of
+from ..serializers.organisations import (
     OwnOrganisationSerializer,
     PublicOrganisationSerializer,
     SwitchSerializer,
     UnitSerializer,
 )
-
-
-def person_of(request: Request) -> Person:
-    """The signed-in person (the view's `access` has made sure that there is one)."""
-    assert isinstance(request.user, Person)
-    return request.user
-
-
-class Me(APIView):
-    """Who is signed in, and what they may do where."""
-
-    access = SIGNED_IN
-
-    @extend_schema(responses=MeSerializer)
-    def get(self, request: Request) -> Response:
-        person = person_of(request)
-        memberships = person.memberships.filter(is_active=True).select_related("organisation")
-        rows = MembershipSerializer(memberships, many=True).data
-        return Response({"email": person.email, "name": person.name, "memberships": rows})
 
 
 class Organisations(APIView):
@@ -83,9 +62,11 @@ class OneOrganisation(APIView):
     @extend_schema(responses=PublicOrganisationSerializer)
     def get(self, request: Request, organisation_id: int) -> Response:
         found = selectors.one_organisation(organisation_id)
-        own = request.user.is_authenticated and person_of(request).can_for(POST, organisation_id)
-        serializer = OwnOrganisationSerializer if own else PublicOrganisationSerializer
-        return Response(serializer(found).data)
+        person = reader_of(request)
+        if person is None or not (person.can_for(POST, organisation_id) or person.can(REVIEW)):
+            return Response(PublicOrganisationSerializer(found).data)
+        services.see_contacts(by=person, seen=[found])
+        return Response(OwnOrganisationSerializer(found).data)
 
     @extend_schema(request=OwnOrganisationSerializer, responses=OwnOrganisationSerializer)
     def patch(self, request: Request, organisation_id: int) -> Response:
@@ -94,7 +75,7 @@ class OneOrganisation(APIView):
         serializer.is_valid(raise_exception=True)
         fields = dict(serializer.validated_data)
         profile = fields.pop("profile")
-        services.change_organisation(organisation=organisation, fields=fields, profile=profile)
+        services.change_organisation(organisation=organisation, by=person_of(request), fields=fields, profile=profile)
         return Response(OwnOrganisationSerializer(selectors.one_organisation(organisation.pk)).data)
 
 
@@ -108,7 +89,7 @@ class Recommendations(APIView):
         organisation = selectors.own_organisation(person_of(request), organisation_id, MANAGE)
         serializer = SwitchSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        services.switch_recommendations(organisation=organisation, on=serializer.validated_data["on"])
+        services.switch_recommendations(organisation=organisation, by=person_of(request), on=serializer.validated_data["on"])
         return Response(serializer.data)
 
 
@@ -129,6 +110,6 @@ class Units(APIView):
         serializer = UnitSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         unit = services.add_unit(
-            organisation=organisation, **{"unit_type": "school", "partners": [], **serializer.validated_data}
+            organisation=organisation, by=person_of(request), **{"unit_type": "school", "partners": [], **serializer.validated_data}
         )
         return Response(UnitSerializer(unit).data, status=status.HTTP_201_CREATED)

@@ -1,0 +1,27 @@
+"""What can be done to organisations, people and their trust, in the words of the audit trail."""
+
+from rongqiao.audit.registry import action
+
+REGISTERED = action("organisation.registered", "登记机构", "Registered the organisation")
+CORRECTED = action("organisation.corrected", "修改机构资料", "Changed the organisation's record")
+SWITCHED = action("organisation.recommendations", "开关推荐", "Switched recommendations")
+UNIT_ADDED = action("unit.added", "增加二级单位", "Added a unit")
+INVITED = action("member.invited", "邀请成员", "Invited a member")
+INVITATION_REVOKED = action("member.invitation_revoked", "撤回邀请", "Revoked an invitation")
+JOINED = action("member.joined", "加入机构", "Joined the organisation")
+ROLE_CHANGED = action("member.role_changed", "变更角色", "Changed a member's role")
+LEFT = action("member.left", "移出机构", "Ended a membership")
+STEWARD_NAMED = action("member.steward", "指定数据专员", "Named the data steward")
+OPERATOR_MADE = action("person.operator", "创建平台运营", "Made a platform operator")
+PASSWORD_SET = action("person.password", "重设密码", "Set a new password")
+CONSENTED = action("person.consented", "同意隐私声明", "Agreed to a notice")
+EXPORTED = action("person.exported", "导出个人数据", "Exported one's own data")
+APPLIED = action("organisation.applied", "提交核验或认领申请", "Applied for verification or a claim")
+VERIFIED = action("organisation.verified", "核验状态变更", "Changed the verification")
+CLAIMED = action("organisation.claimed", "认领机构", "Claimed the organisation")
+TRUSTED = action("organisation.trusted", "给予或收回免审", "Gave or took back trust")
+TAGGED = action("organisation.tagged", "认定优先标签", "Granted a priority tag")
+UNTAGGED = action("organisation.untagged", "撤销优先标签", "Revoked a priority tag")
+FLAGGED = action("organisation.flagged", "登记信用记录", "Recorded a credit flag")
+FLAG_CLEARED = action("organisation.flag_cleared", "消除信用记录", "Cleared a credit flag")
+CONTACT_SEEN = action("contact.seen", "查看联系方式", "Saw a contact")
