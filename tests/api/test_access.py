@@ -33,6 +33,11 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/pairings/<int:pairing_id>": {"GET": "post"},
     "api/v1/match-preview": {"POST": SIGNED_IN},
     "api/v1/search": {"GET": PUBLIC},
+    "api/v1/notices": {"GET": SIGNED_IN},
+    "api/v1/notices/read": {"POST": SIGNED_IN},
+    "api/v1/notices/<int:notice_id>/read": {"POST": SIGNED_IN},
+    "api/v1/letters": {"GET": "operate"},
+    "api/v1/letters/<int:letter_id>/retry": {"POST": "operate"},
     "api/v1/imports": {"GET": "import", "POST": "import"},
     "api/v1/imports/templates/<slug:kind_code>.xlsx": {"GET": "import"},
     "api/v1/imports/<int:batch_id>": {"GET": "import"},
@@ -43,7 +48,14 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/imports/<int:batch_id>/errors": {"GET": "import"},
     "api/v1/imports/<int:batch_id>/errors.xlsx": {"GET": "import"},
 }
-PLAIN = {"health/live", "health/ready"}
+PLAIN = {
+    "health/live",
+    "health/ready",
+    "l/<str:token>",
+    "demo/letters",
+    "demo/letters/<str:name>",
+    "demo/letters/<str:name>/body",
+}
 SIGN_IN = {
     "api/auth/<client>/v1/config",
     "api/auth/<client>/v1/auth/session",
@@ -115,7 +127,7 @@ def test_the_door_is_shut_to_those_not_named(address: str, visitor, college) -> 
     teacher = world.party("演示中学", "secondary_school", "500101", "mentor@x.example", role="enterprise_mentor")
     path = "/" + address.replace("<str:system>", "region").replace("<slug:kind_code>", "major").replace("<slug:step>", "publish")
     path = path.replace("<str:code>", "500101")
-    for name in ("organisation_id", "posting_id", "pairing_id", "batch_id"):
+    for name in ("organisation_id", "posting_id", "pairing_id", "batch_id", "notice_id", "letter_id"):
         path = path.replace(f"<int:{name}>", "1")
     for method, needed in TABLE[address].items():
         answer = getattr(visitor, method.lower())(path, content_type="application/json")

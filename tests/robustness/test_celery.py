@@ -59,6 +59,8 @@ def place(tmp_path: Path) -> Iterator[Deployment]:
             "REDIS_URL": f"redis://127.0.0.1:{port}/0",
             "RONGQIAO_SECRET": secrets.token_urlsafe(60),
             "RONGQIAO_HOSTS": "platform.example",
+            "RONGQIAO_URL": "https://platform.example",
+            "RONGQIAO_MAIL": "off",
         }
         made = stack.enter_context(installed(tmp_path, "production", Deployment, **environment))
         assert isinstance(made, Deployment)

@@ -108,6 +108,18 @@ REMEDIES |= {
         B("这类机构不能发布这种信息", "This type of organisation cannot post this kind"),
         B("请换用合适的机构身份", "Use an organisation of the right type"),
     ),
+    "address": (
+        B("这不是可用的邮箱地址", "This is not a usable e-mail address"),
+        B("请核对邮箱地址，如 name@example.com", "Check it; it should look like name@example.com"),
+    ),
+    "link_gone": (
+        B("这个链接已失效", "This link is no longer valid"),
+        B("请重新申请，或请对方再发一次", "Ask for a new one, or have it sent to you again"),
+    ),
+    "letter_erased": (
+        B("这封信含有保密链接，内容已经清除", "This letter held a secret link and its body has been erased"),
+        B("请让收件人重新申请", "Have its reader ask for a new one"),
+    ),
     "file_type": (
         B("不支持这种文件", "This type of file is not supported"),
         B("请上传 .xlsx、.xls、.csv 或 .jsonl 文件", "Upload .xlsx, .xls, .csv or .jsonl"),

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from rongqiao.common.capabilities import OPERATE
 from rongqiao.indexing import selectors as indexing
+from rongqiao.mailing import selectors as mailing
 from rongqiao.outbox import selectors as outbox
 
 
@@ -31,7 +32,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 class Detail(APIView):
-    """What an operator wants to know: the outbox of each consumer, and the size of each index."""
+    """What an operator wants to know: the outbox of each consumer, the size of each index, letters by state."""
 
     access = OPERATE
 
@@ -41,4 +42,5 @@ class Detail(APIView):
             {"consumer": d.consumer, "waiting": d.waiting, "oldest": d.oldest, "set_aside": d.set_aside}
             for d in outbox.depths()
         ]
-        return Response({"outbox": depths, "index": indexing.sizes()})
+        letters = [{"state": d.state, "count": d.count, "oldest": d.oldest} for d in mailing.depths()]
+        return Response({"outbox": depths, "index": indexing.sizes(), "letters": letters})

@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/health", health.Detail.as_view()),
     path("api/v1/schema", Schema.as_view()),
     path("api/auth/", include("allauth.headless.urls")),
+    path("", include("rongqiao.mailing.web.urls")),
     path("api/v1/", include("rongqiao.codes.api.urls")),
     path("api/v1/", include("rongqiao.audit.api.urls")),
     path("api/v1/", include("rongqiao.mailing.api.urls")),

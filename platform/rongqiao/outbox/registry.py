@@ -14,6 +14,7 @@ class Consumer:
     `batch` is how many events it takes at once; `order` says who goes first in each round. A `long` one shows
     progress and lets others through, so it runs outside a transaction and alone. Of the consumers that name the
     same `lock` one runs at a time in all processes: what they read stays true until what they write is seen.
+    One `aside` waits for servers of others: the worker serves it in a second thread, so that it holds up nobody.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Consumer:
     order: int
     long: bool = False
     lock: str = ""
+    aside: bool = False
 
 
 _consumers: dict[str, Consumer] = {}
@@ -33,10 +35,11 @@ class Unavailable(Exception):
 
 
 def subscribe(
-    name: str, *, topic: str, handle: Handler, batch: int, order: int, long: bool = False, lock: str = ""
-) -> None:
+    name: str, *, topic: str, handle: Handler, batch: int, order: int, long: bool = False, lock: str = "",
+    aside: bool = False,
+) -> None:  # fmt: skip
     """Make `name` hear of `topic`; subscribing again replaces."""
-    _consumers[name] = Consumer(name, topic, handle, batch, order, long, lock)
+    _consumers[name] = Consumer(name, topic, handle, batch, order, long, lock, aside)
 
 
 def unsubscribe(name: str) -> None:

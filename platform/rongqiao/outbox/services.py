@@ -30,11 +30,15 @@ def record(topic: str, object_ids: Iterable[int], *, bulk: bool = False) -> None
     transaction.on_commit(lambda: ring(), robust=True)
 
 
-def drain(*, rounds: int | None = None) -> int:
-    """Serve every consumer in turn until nothing is due (or for so many rounds). Returns the events done."""
+def drain(*, rounds: int | None = None, aside: bool | None = None) -> int:
+    """Serve every consumer in turn until nothing is due (or for so many rounds). Returns the events done.
+
+    With `aside` only those that are (or are not) served in the worker's second thread.
+    """
     total = 0
     while rounds is None or rounds > 0:
-        done = sum(drain_consumer(consumer) for consumer in consumers())
+        served = [consumer for consumer in consumers() if aside is None or consumer.aside == aside]
+        done = sum(drain_consumer(consumer) for consumer in served)
         total += done
         if not done:
             break

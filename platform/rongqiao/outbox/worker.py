@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, connections
 
 from . import chores, doorbell, services
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.2
-CHORES_SECONDS = 30.0
+CHORES_SECONDS = 10.0
 LOCK_RETRY_SECONDS = 0.5
 
 
@@ -53,13 +53,39 @@ def _over(end: float | None) -> bool:
 
 
 def _serve(stop: threading.Event, end: float | None) -> None:
-    chores_at = time.monotonic()
+    """Both threads of a worker: this one, and one for the consumers that wait for servers of others."""
+    over = threading.Event()
+    aside = threading.Thread(target=_serve_aside, args=(over,), name="outbox-aside", daemon=True)
+    aside.start()
+    chores_at = 0.0
+
+    def look_after() -> int:
+        nonlocal chores_at
+        done = services.drain(rounds=1, aside=False)
+        if time.monotonic() >= chores_at:
+            chores.run_due()
+            chores_at = time.monotonic() + CHORES_SECONDS
+        return done
+
+    try:
+        _rounds(look_after, stop, end)
+    finally:
+        over.set()
+        aside.join()
+
+
+def _serve_aside(over: threading.Event) -> None:
+    try:
+        _rounds(lambda: services.drain(rounds=1, aside=True), over, None)
+    finally:
+        connections.close_all()
+
+
+def _rounds(work: Callable[[], int], stop: threading.Event, end: float | None) -> None:
+    """Work again and again, with a short rest when nothing was due."""
     while not stop.is_set() and not _over(end):
         try:
-            done = services.drain(rounds=1)
-            if time.monotonic() >= chores_at:
-                chores.run_due()
-                chores_at = time.monotonic() + CHORES_SECONDS
+            done = work()
         except Exception:
             # The database or the engine is away: say so, wait, go on. A dead worker would lose the region's day.
             log.exception("outbox: a round failed; the events stay and are tried again")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import environ
 
+from .mail import mail
+
 # Before anything loads numpy: one vector at a time is the rule here, and threads fighting over it cost thirty times more.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -119,8 +121,20 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = True
 # Whether those who review, watch or operate must sign in with a one-time code.
 RONGQIAO_SECOND_FACTOR = env.bool("RONGQIAO_SECOND_FACTOR", default=False)
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+# Letters. Without a mail server they are written to a folder; RONGQIAO_MAIL=off writes them down and sends none.
+MAIL_SERVER = mail(env.str("EMAIL_URL", default=""))
+EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
+vars().update(MAIL_SERVER)
 EMAIL_FILE_PATH = str(VAR / "mail")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("RONGQIAO_MAIL_FROM", default="融桥 <no-reply@rongqiao.example>")
+RONGQIAO_MAIL = env.bool("RONGQIAO_MAIL", default=True)
+# How long a letter is left to the process that took it; longer than the mail server may take to answer.
+RONGQIAO_MAIL_LEASE = env.int("RONGQIAO_MAIL_LEASE", default=120)
+RONGQIAO_MAIL_SHOWN = False
+# Where people reach the platform: what links in letters begin with.
+RONGQIAO_URL = env.str("RONGQIAO_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rongqiao.common.access.SessionSignIn"],

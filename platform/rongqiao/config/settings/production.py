@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import DEFAULT_FROM_EMAIL, RONGQIAO_MAIL, RONGQIAO_URL, env
 from .databases import database
 
 
@@ -23,6 +23,14 @@ if "*" in ALLOWED_HOSTS or "" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("RONGQIAO_HOSTS must name each host; * would answer to any. Separate them by commas.")
 required("DATABASE_URL", "Set it to postgres://user:password@host:5432/name.")
 REDIS_URL = required("REDIS_URL", "Set it to redis://host:6379/0.")
+required("RONGQIAO_URL", "Set it to https://host: where people reach the platform.")
+if not RONGQIAO_URL.startswith("https://"):
+    raise ImproperlyConfigured("RONGQIAO_URL must begin with https://: the links in letters carry secrets.")
+if RONGQIAO_MAIL:
+    required("EMAIL_URL", "Set it to smtp+tls://user:password@host:587, or RONGQIAO_MAIL=off to send no letters.")
+    required("RONGQIAO_MAIL_FROM", "Set it to the sender, 融桥 <no-reply@host>, or RONGQIAO_MAIL=off to send no letters.")
+    if "@" not in DEFAULT_FROM_EMAIL:
+        raise ImproperlyConfigured("RONGQIAO_MAIL_FROM has no address. Set it to 融桥 <no-reply@host>.")
 
 DATABASES = {"default": database()}
 CACHES = {

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("notices", views.Notices.as_view()),
+    path("notices/read", views.ReadAll.as_view()),
+    path("notices/<int:notice_id>/read", views.ReadNotice.as_view()),
+    path("letters", views.Letters.as_view()),
+    path("letters/<int:letter_id>/retry", views.Retry.as_view()),
+]

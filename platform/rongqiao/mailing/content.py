@@ -1,0 +1,165 @@
+"""What a letter says, as data: plain words in a few kinds of block. Text and HTML are rendered from the same.
+
+Make it under the reader's language: labels in two languages become words at that moment.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+
+from rongqiao.common.language import speaks_english
+
+LONGEST_SUBJECT = 150
+_WEB_ADDRESS = re.compile(r"https?://[^\s/\"'<>\\^`{|}]+(/[^\s\"'<>\\^`{|}]*)?(\?[^\s\"'<>\\^`{|}]*)?", re.ASCII)
+_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# Marks that turn the direction of what follows: with them a name can look like another.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(words: Any) -> str:
+    """Words with nothing in them that a mail reader, a database or a reader's eye could be fooled by."""
+    kept = (
+        character
+        for character in _BREAKS.sub("\n", str(words)).replace("\t", " ")
+        if character == "\n" or (unicodedata.category(character) not in ("Cc", "Cs") and character not in _TURNING)
+    )
+    return "".join(kept).strip()
+
+
+def one_line(words: Any) -> str:
+    """The same without line breaks."""
+    return " ".join(plain(words).split())
+
+
+def web_address(url: Any) -> str:
+    """An absolute http(s) address, one of the platform's own when it begins with /; "" for anything else."""
+    given = str(url)
+    if given.startswith("/") and not given.startswith("//"):
+        given = settings.RONGQIAO_URL + given
+    return given if _WEB_ADDRESS.fullmatch(given) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A few sentences."""
+
+    text: Any
+    name: ClassVar[str] = "paragraph"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", plain(self.text))
+
+    def lines(self) -> list[str]:
+        """As text."""
+        return str(self.text).split("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words."""
+
+    text: Any
+    name: ClassVar[str] = "quote"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", plain(self.text))
+
+    def lines(self) -> list[str]:
+        """As text, each line marked."""
+        return [f"> {line}" for line in self.text.split("\n")]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values, in order."""
+
+    rows: Iterable[tuple[Any, Any]]
+    name: ClassVar[str] = "facts"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", tuple((one_line(label), plain(value)) for label, value in self.rows))
+
+    def lines(self) -> list[str]:
+        """As text, one a line."""
+        colon = ": " if speaks_english() else "："
+        return [f"{label}{colon}{value}" for label, value in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list: a title, where to read on, a remark."""
+
+    title: Any
+    url: str = ""
+    note: Any = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", one_line(self.title))
+        object.__setattr__(self, "url", web_address(self.url))
+        object.__setattr__(self, "note", plain(self.note))
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of titled lines."""
+
+    items: Iterable[Item]
+    name: ClassVar[str] = "items"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(self.items))
+
+    def lines(self) -> list[str]:
+        """As text, what belongs to an item set in under it."""
+        found = []
+        for item in self.items:
+            found.append(f"- {item.title}")
+            more = [*(item.note.split("\n") if item.note else []), *([item.url] if item.url else [])]
+            found += [f"  {line}" for line in more]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one thing to do: a button, and its address in words. Without a usable address only words are left."""
+
+    label: Any
+    url: str
+    name: ClassVar[str] = "action"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", one_line(self.label))
+        object.__setattr__(self, "url", web_address(self.url))
+
+    def lines(self) -> list[str]:
+        """As text: the label and the address below."""
+        return [self.label, self.url] if self.url else [self.label]
+
+
+Block = Paragraph | Quote | Facts | Items | Action
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a letter (or the page behind a link) says. `unsubscribe` is where one says no to more of its kind."""
+
+    subject: Any
+    blocks: Iterable[Block] = ()
+    unsubscribe: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "subject", one_line(self.subject)[:LONGEST_SUBJECT])
+        object.__setattr__(self, "blocks", tuple(self.blocks))
+        object.__setattr__(self, "unsubscribe", web_address(self.unsubscribe))
+
+    def lines(self) -> list[str]:
+        """The blocks as lines of text, without their addresses: what a notice says."""
+        return [line for block in self.blocks if not isinstance(block, Action) for line in block.lines()]
+
+    def action_url(self) -> str:
+        """Where its first button leads, "" without one."""
+        return next((block.url for block in self.blocks if isinstance(block, Action)), "")

@@ -1,0 +1,49 @@
+"""A content as the two parts of a letter. The HTML is tables and inline styles: mail readers drop the rest.
+
+No colour is set for text and ground, so that each reader's light or dark shows; what is set can be read on both.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from rongqiao.common.language import Bilingual
+
+from .content import Content
+
+NAME = Bilingual("融桥", "Rongqiao 融桥")
+WHAT = Bilingual("产教融合信息服务平台", "Where enterprises and colleges find each other")
+SENDER = Bilingual("由融桥发给 {to} · {url}", "Sent by Rongqiao to {to} · {url}")
+NO_REPLY = Bilingual("这封信由系统发出，请不要直接回复。", "This letter was sent by a machine; please do not reply to it.")
+UNSUBSCRIBE = Bilingual("不再接收这类信函", "Stop letters of this kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Both parts of a letter."""
+
+    text: str
+    html: str
+
+
+def rendered(content: Content, *, to: str, because: Bilingual) -> Rendered:
+    """The letter in the present language: text that stands alone, and HTML with the same words."""
+    footer = [str(SENDER.format(to=to, url=settings.RONGQIAO_URL)), str(because), str(NO_REPLY)]
+    return Rendered(_text(content, footer), _html(content, footer))
+
+
+def _text(content: Content, footer: list[str]) -> str:
+    parts = [f"{NAME} · {WHAT}", content.subject]
+    parts += ["\n".join(block.lines()) for block in content.blocks]
+    more = [f"{UNSUBSCRIBE}\n{content.unsubscribe}"] if content.unsubscribe else []
+    return "\n\n".join([*parts, "\n".join(["-- ", *footer, *more])]) + "\n"
+
+
+def _html(content: Content, footer: list[str]) -> str:
+    context = {
+        "content": content, "footer": footer, "name": NAME, "what": WHAT, "unsubscribe": UNSUBSCRIBE,
+        "language": "en" if (get_language() or "").startswith("en") else "zh-CN",
+    }  # fmt: skip
+    return render_to_string("mailing/letter.html", context)
