@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.test import Client
@@ -11,12 +12,15 @@ from rongqiao.indexing.records import shelf
 from rongqiao.outbox import services as outbox
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Organisation, Person
+from rongqiao.parties.privacy import CURRENT
 from rongqiao.postings import services as postings
 from rongqiao.postings.life_cycle import OWNER
 from rongqiao.postings.models import Posting
 from rongqiao.recommending import matchers
 
 PASSWORD = "Sesame-and-more-2026"
+# What is being tested is rarely whether somebody is believed: parties of the tests are, unless a test says otherwise.
+TRUSTED = {"verify_status": "documents", "trusted_at": datetime(2026, 1, 1, tzinfo=UTC)}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -48,7 +52,8 @@ class Party:
 def party(name: str, party_type: str, region: str, email: str, role: str = "administrator") -> Party:
     """An organisation with one person in a role."""
     person = Person.objects.create_user(email, PASSWORD)
-    fields = {"name": name, "party_type": party_type, "region_code": region}
+    parties.consent(person=person, version=CURRENT.version, language="zh-hans")
+    fields = {"name": name, "party_type": party_type, "region_code": region, **TRUSTED}
     organisation = parties.add_organisation(fields=fields, profile={})
     parties.add_member(organisation=organisation, person=person, role=role)
     client = Client()

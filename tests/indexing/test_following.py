@@ -83,7 +83,7 @@ def test_a_row_erased_from_the_database_leaves_the_index(enterprise) -> None:
 def test_a_switched_off_organisation_stays_found_but_is_not_recommendable(enterprise) -> None:
     world.publish(enterprise, "talent_need", "焊工")
     world.drain()
-    parties.switch_recommendations(organisation=enterprise.organisation, on=False)
+    parties.switch_recommendations(organisation=enterprise.organisation, by=enterprise.person, on=False)
     world.drain()
     assert Indexed.objects.get().recommendable is False
     assert enterprise.get("search?q=焊工").json()["count"] == 1
@@ -122,9 +122,7 @@ def test_following_a_hundred_costs_a_fixed_number_of_queries(college, django_ass
 def test_a_suspended_organisation_s_postings_are_not_found(enterprise, visitor) -> None:
     world.publish(enterprise, "talent_need", "焊工")
     world.drain()
-    parties.change_organisation(
-        organisation=enterprise.organisation, fields={"verify_status": "suspended"}, profile={}
-    )
+    parties.set_verification(organisation=enterprise.organisation, by=None, status="suspended", reason="测试")
     world.drain()
     assert held("talent_need") == set()
     assert visitor.get("/api/v1/search?q=焊工").json()["count"] == 0

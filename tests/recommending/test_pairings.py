@@ -116,7 +116,7 @@ def test_switched_off_means_off_on_both_sides(pair, enterprise, college) -> None
     assert own["results"] == []
     assert own["note"]
     assert college.get(f"postings/{fits.pk}/pairings").json()["results"] == []
-    parties.switch_recommendations(organisation=enterprise.organisation, on=True)
+    parties.switch_recommendations(organisation=enterprise.organisation, by=enterprise.person, on=True)
     world.drain()
     assert Pairing.objects.filter(need=need, offer=fits).exists()
 

@@ -26,6 +26,7 @@ from rongqiao.parties.models import Organisation, Person  # noqa: E402
 from rongqiao.postings import services as postings  # noqa: E402
 from rongqiao.postings.life_cycle import OPEN, OWNER  # noqa: E402
 from rongqiao.postings.models import Posting  # noqa: E402
+from tests import world  # noqa: E402
 
 TRADES = (("焊工", "焊接技术应用", "焊接"), ("数控车工", "数控技术", "数控编程"), ("护士", "护理", "护理"))
 WISH = "rebuild, please"
@@ -36,7 +37,7 @@ def make_parties() -> str:
     """Two enterprises and two colleges; the session key of a clerk of the first enterprise."""
     for number in (1, 2):
         for name, party_type in (("企业", "enterprise"), ("学院", "college")):
-            fields = {"name": f"演示{name}{number}", "party_type": party_type, "region_code": "500101"}
+            fields = {"name": f"演示{name}{number}", "party_type": party_type, "region_code": "500101", **world.TRUSTED}
             parties.add_organisation(fields=fields, profile={})
     person = Person.objects.create_user("clerk@firm.example", "Sesame-and-more-2026")
     parties.add_member(organisation=Organisation.objects.get(name="演示企业1"), person=person, role="administrator")
@@ -91,7 +92,7 @@ class Driver:
 
     def switch(self) -> None:
         owner = self.owners["演示学院2"]
-        parties.switch_recommendations(organisation=owner, on=not owner.recommendations_on)
+        parties.switch_recommendations(organisation=owner, by=None, on=not owner.recommendations_on)
 
     def _one(self, states: "frozenset[str] | set[str]") -> Posting | None:
         ids = list(Posting.objects.filter(status__in=states).order_by("pk").values_list("pk", flat=True))

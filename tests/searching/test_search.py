@@ -83,7 +83,7 @@ def test_a_page_of_results_costs_a_fixed_number_of_queries(region, visitor, djan
 
 def test_fields_in_urgent_need_are_a_filter_and_a_count(enterprise, other_enterprise, visitor) -> None:
     """国办发〔2017〕95号 二（六）: by the owner's industry, or named by the posting itself."""
-    parties.change_organisation(organisation=enterprise.organisation, fields={}, profile={"industry_code": "A01"})
+    parties.change_organisation(organisation=enterprise.organisation, by=None, fields={}, profile={"industry_code": "A01"})
     world.publish(enterprise, "talent_need", "农艺工")
     world.publish(other_enterprise, "tech_need", "风机叶片除冰", field="新能源")
     world.publish(other_enterprise, "talent_need", "文员")

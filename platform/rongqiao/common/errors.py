@@ -31,12 +31,15 @@ class Fault:
 
 
 class Problem(Exception):
-    """Raised by services and views; becomes an answer with `status` and the faults."""
+    """Raised by services and views; becomes an answer with `status`, the faults, and what else helps (`more`)."""
 
-    def __init__(self, *faults: Fault, status: int = status.HTTP_400_BAD_REQUEST) -> None:
+    def __init__(
+        self, *faults: Fault, status: int = status.HTTP_400_BAD_REQUEST, more: dict[str, Any] | None = None
+    ) -> None:
         super().__init__("; ".join(f"{fault.field}: {fault.code}" for fault in faults))
         self.faults = faults
         self.status = status
+        self.more = more or {}
 
 
 def missing() -> Problem:
@@ -65,7 +68,7 @@ def json_error(fault: Fault, code: int) -> JsonResponse:
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every error that is a caller's becomes our shape; others stay errors."""
     if isinstance(error, Problem):
-        return Response(body(error.faults, error.status), status=error.status)
+        return Response({**body(error.faults, error.status), **error.more}, status=error.status)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):

@@ -35,7 +35,7 @@ def register_all() -> None:
     register(
         Purpose(
             EVIDENCE, "核验材料", "Evidence for verification",
-            types=frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"}), most_bytes=10 * MEGABYTE, most_per_organisation=40,
-            may_add=may_add, may_read=may_read,
+            types=frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"}),
+            most_bytes=10 * MEGABYTE, most_per_organisation=40, may_add=may_add, may_read=may_read,
         )
     )  # fmt: skip

@@ -98,8 +98,8 @@ def describe_reset(link: Link) -> Content:
 
 def set_password(link: Link, cleaned: Mapping[str, Any], request: HttpRequest) -> Content:
     """Set the password and sign out everywhere. Whoever reads the address's mail has shown that it is theirs."""
-    person = Person.objects.filter(pk=link.person_id, is_active=True).first()
-    if person is None:
+    person = Person.objects.filter(email=link.email, is_active=True).first()
+    if person is None or person.pk != link.person_id:
         raise gone()
     services.reset_password(person=person, password=cleaned["password"])
     confirm(link.email)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from rongqiao.audit import selectors as audit_trail
@@ -45,7 +47,7 @@ def _account(person: Person) -> dict[str, Any]:
 def register_own() -> None:
     """The parts of this room and of those below it."""
     register("account", _account)
-    register("addresses", lambda person: rows(person.emailaddress_set.all(), "email", "verified", "primary"))
+    register("addresses", lambda person: rows(EmailAddress.objects.filter(user=person), "email", "verified", "primary"))
     register(
         "memberships",
         lambda person: rows(
@@ -56,7 +58,8 @@ def register_own() -> None:
     register("consents", lambda person: rows(person.consents.all(), "document", "version", "language", "at"))
     register("sign_ins", lambda person: rows(person.sign_ins.all(), "at", "outcome", "address", "agent"))
     register(
-        "sessions", lambda person: rows(person.usersession_set.all(), "created_at", "last_seen_at", "ip", "user_agent")
+        "sessions",
+        lambda person: rows(UserSession.objects.filter(user=person), "created_at", "last_seen_at", "ip", "user_agent"),
     )
     register(
         "applications",

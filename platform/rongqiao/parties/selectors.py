@@ -44,7 +44,7 @@ def any_organisation(organisation_id: int) -> Organisation:
 
 def has_second_factor(person: Person) -> bool:
     """Whether the person has set up one-time codes."""
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
 def find_organisations(words: str, party_type: str, region_code: str) -> QuerySet[Organisation]:

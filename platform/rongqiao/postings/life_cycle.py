@@ -19,7 +19,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step from some states to one, and who may take it. `confirms` renews the date of last confirmation."""
+    """A step from some states to one, and who may take it. `confirms` renews the date of last confirmation.
+
+    `unless_trusted` is where it leads instead when the organisation's postings do not pass by themselves.
+    """
 
     code: str
     zh: str
@@ -28,6 +31,7 @@ class Step:
     target: str
     who: frozenset[str]
     confirms: bool = False
+    unless_trusted: str = ""
 
 
 STATES: dict[str, State] = {
@@ -54,7 +58,9 @@ STEPS: dict[str, Step] = {
         Step("submit", "提交审核", "Submit for review", frozenset({"draft"}), "in_review", _O),
         Step("approve", "通过", "Approve", frozenset({"in_review"}), "published", _R, confirms=True),
         Step("return", "退回", "Return", frozenset({"in_review"}), "draft", _R | _O),
-        Step("publish", "发布", "Publish", frozenset({"draft"}), "published", _O, confirms=True),
+        Step(
+            "publish", "发布", "Publish", frozenset({"draft"}), "published", _O, confirms=True, unless_trusted="in_review",
+        ),
         Step("confirm", "确认仍有效", "Confirm", OPEN, "", _O, confirms=True),
         Step("start_talks", "进入对接", "Start talks", frozenset({"published", "partly_met"}), "in_talks", _O),
         Step("meet_partly", "部分满足", "Mark partly met", frozenset({"published", "in_talks"}), "partly_met", _O),
@@ -64,7 +70,13 @@ STEPS: dict[str, Step] = {
         Step(
             "reopen", "重新发布", "Publish again",
             frozenset({"in_talks", "partly_met", "met", "expired", "withdrawn"}), "published", _O, confirms=True,
+            unless_trusted="in_review",
         ),
+        Step("take_down", "下架", "Take down", OPEN, "withdrawn", _R),
+        # A reviewer's decision undone: the posting is again what it was.
+        Step("undo_approve", "撤销通过", "Undo the approval", OPEN, "in_review", _S),
+        Step("undo_return", "撤销退回", "Undo the return", frozenset({"draft"}), "in_review", _S),
+        Step("undo_take_down", "撤销下架", "Undo the taking down", frozenset({"withdrawn"}), "published", _S),
     )
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ class Posting(Timestamped):
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     confirmed_on = models.DateField("最近确认", null=True, blank=True)
     expires_on = models.DateField("有效期至", null=True, blank=True)
+    asked_on = models.DateField("询问是否有效", null=True, blank=True)
     created_by = models.ForeignKey(
         "parties.Person", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="创建人"
     )

@@ -1,10 +1,13 @@
 """Reading what they need and offer."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from rapidfuzz import fuzz
 
-from rongqiao.common.capabilities import POST
+from rongqiao.common import clock
+from rongqiao.common.capabilities import POST, REVIEW
 from rongqiao.common.errors import missing
 from rongqiao.parties.models import Person
 
@@ -29,13 +32,20 @@ def own(person: Person) -> QuerySet[Posting]:
 
 
 def one_for(person: Person | None, posting_id: int) -> Posting:
-    """A posting the person may see: open, or of their own organisation. Otherwise it looks missing."""
+    """A posting the person may see: open, or whole (see `sees_all`). Otherwise it looks missing."""
     posting = with_owner().filter(pk=posting_id).first()
-    if posting is None or not (posting.is_open or is_owner(person, posting)):
+    if posting is None or not (posting.is_open or sees_all(person, posting)):
         raise missing()
-    if posting.organisation.verify_status == "suspended" and not is_owner(person, posting):
+    if posting.organisation.verify_status == "suspended" and not sees_all(person, posting):
         raise missing()
     return posting
+
+
+def sees_all(person: Person | None, posting: Posting) -> bool:
+    """Whether the person may see every field: its owner, or a reviewer of what was handed in."""
+    if is_owner(person, posting):
+        return True
+    return person is not None and person.can(REVIEW) and posting.status != "draft"
 
 
 def own_one(person: Person, posting_id: int) -> Posting:
@@ -54,7 +64,7 @@ def is_owner(person: Person | None, posting: Posting) -> bool:
 def parts_played(person: Person, posting: Posting) -> frozenset[str]:
     """Which of the parties in the life cycle's table the person is for this posting."""
     parts = {OWNER} if is_owner(person, posting) else set()
-    if person.can("operate"):
+    if person.can(REVIEW):
         parts.add(REVIEWER)
     return frozenset(parts)
 
@@ -69,3 +79,21 @@ def in_order(ids: Iterable[int]) -> list[Posting]:
 def ids_of_organisations(organisation_ids: Iterable[int]) -> list[int]:
     """The ids of all postings of these organisations."""
     return list(Posting.objects.filter(organisation_id__in=list(organisation_ids)).values_list("id", flat=True))
+
+
+def near_copies(posting: Posting, most: int = 5) -> list[tuple[Posting, int]]:
+    """Open or waiting postings of the same kind that say nearly the same: (posting, likeness 0–100), best first.
+
+    Looked for among the same title and the organisation's own; likeness is rapidfuzz's ratio of title and text.
+    """
+    alike = Q(title=posting.title) | Q(organisation_id=posting.organisation_id)
+    rows = with_owner().filter(alike, kind=posting.kind, status__in=[*OPEN, "in_review"]).exclude(pk=posting.pk)
+    words = f"{posting.title} {posting.description}"
+    scored = [(other, round(fuzz.ratio(words, f"{other.title} {other.description}"))) for other in rows[:500]]
+    return sorted((pair for pair in scored if pair[1] >= 85), key=lambda pair: -pair[1])[:most]
+
+
+def nearly_outdated(within_days: int) -> QuerySet[Posting]:
+    """Open postings whose date comes within so many days and whose owner has not been asked yet."""
+    last = clock.today() + timedelta(days=within_days)
+    return with_owner().filter(status__in=OPEN, expires_on__lte=last, expires_on__gte=clock.today(), asked_on=None)

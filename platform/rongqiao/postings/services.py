@@ -1,18 +1,20 @@
 """Writing what they need and offer. Each change is one transaction with its event in the outbox."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
+from rongqiao.audit import services as audit
 from rongqiao.common import clock
+from rongqiao.common.capabilities import OPERATE
 from rongqiao.common.errors import Problem, from_code
 from rongqiao.outbox import services as outbox
 from rongqiao.parties.models import Organisation, Person
 
-from . import kinds, life_cycle
+from . import actions, history, kinds, life_cycle
 from .cleaning import clean, lacking
 from .kind import Kind
 from .models import Posting
@@ -37,22 +39,28 @@ def create_draft(
     if not cleaned.fields.get("title"):
         raise Problem(from_code("required", "title"))
     fields = {"region_code": organisation.region_code, **cleaned.fields}
-    return Posting.objects.create(
+    posting = Posting.objects.create(
         kind=kind.code, organisation=organisation, unit_id=_own_unit(organisation, unit_id),
         details=cleaned.details, created_by=by, **fields,
     )  # fmt: skip
+    audit.record(action=actions.DRAFTED, subject=posting, by=by, organisation_id=organisation.pk)
+    return posting
 
 
 @transaction.atomic
 def edit(
-    *, posting_id: int, version: int, base: Mapping[str, Any], details: Mapping[str, Any] | None
-) -> Posting:
+    *, posting_id: int, version: int, base: Mapping[str, Any], details: Mapping[str, Any] | None,
+    by: Person | None = None,
+) -> Posting:  # fmt: skip
     """Change fields of a posting that nobody changed since `version`.
 
     `details`, when given, holds the fields to change; null empties one. Raises Problem `conflict` (409) when
-    somebody was faster, or one fault per bad field.
+    somebody was faster, with what they changed since and which of it this edit would change too; or one fault per
+    bad field.
     """
-    posting = _locked(posting_id, version)
+    mine = {*base, *(f"details.{name}" for name in details or {})}
+    posting = _locked(posting_id, version, mine)
+    before = history.snapshot(posting)
     kind = posting.kind_of
     cleaned = clean(kind, base, details or {})
     if cleaned.faults:
@@ -63,22 +71,29 @@ def edit(
     kept = {name: value for name, value in posting.details.items() if name not in (details or {})}
     posting.details = {**kept, **cleaned.details}
     _refuse_incomplete(posting, kind)
-    return _changed(posting)
+    return _changed(posting, actions.EDITED, by, history.differences(before, posting))
 
 
 @transaction.atomic
-def take_step(*, posting_id: int, version: int, step_code: str, who: frozenset[str]) -> Posting:
-    """Take one step of the life cycle. Raises Problem `conflict`, `wrong_state`, or what is lacking."""
+def take_step(
+    *, posting_id: int, version: int, step_code: str, who: frozenset[str], by: Person | None = None
+) -> Posting:
+    """Take one step of the life cycle. Raises Problem `conflict`, `wrong_state`, or what is lacking.
+
+    What an organisation that is not trusted wants to publish waits for a reviewer.
+    """
     posting = _locked(posting_id, version)
     step = life_cycle.STEPS.get(step_code)
     if step is None or step not in life_cycle.possible(posting.status, who):
         raise Problem(from_code("wrong_state", "step"), status=409)
-    posting.status = step.target or posting.status
-    if step.confirms or posting.is_open:
+    before = history.snapshot(posting)
+    passes = life_cycle.REVIEWER in who or posting.organisation.is_trusted
+    posting.status = (step.target if passes else step.unless_trusted or step.target) or posting.status
+    if step.target or step.confirms:
         _refuse_incomplete(posting, posting.kind_of)
     if step.confirms:
         _confirm(posting)
-    return _changed(posting)
+    return _changed(posting, actions.STEPS[step.code], by, history.differences(before, posting))
 
 
 @transaction.atomic
@@ -90,6 +105,7 @@ def expire_stale() -> int:
         posting.status = "expired"
         posting.version += 1
     Posting.objects.bulk_update(rows, ["status", "version"], batch_size=500)
+    audit.record_many(action=actions.STEPS["expire"], subjects=rows, by=None)
     outbox.record(POSTING_CHANGED, [row.pk for row in rows], bulk=True)
     return len(rows)
 
@@ -107,7 +123,9 @@ class Incoming:
 
 @transaction.atomic
 def bring_in(*, rows: Sequence[Incoming], source: str, batch_id: int, by: Person | None) -> tuple[int, int]:
-    """Publish the checked rows of an import. A row seen before under the same key is updated when it differs
+    """Publish the checked rows of an import; those of an organisation that is not trusted wait for a reviewer.
+
+    A row seen before under the same key is updated when it differs
     and left alone when not, so that importing a file again changes nothing. What its owner has closed since stays
     closed; what was taken back with its batch comes back. Returns (new, updated)."""
     keys = [row.source_key for row in rows]
@@ -115,7 +133,8 @@ def bring_in(*, rows: Sequence[Incoming], source: str, batch_id: int, by: Person
         posting.source_key: posting
         for posting in Posting.objects.filter(source=source, source_key__in=keys).select_for_update(of=("self",))
     }
-    new = [_arrival(row, source, batch_id, by) for row in rows if row.source_key not in known]
+    passing = _passing({row.organisation_id for row in rows}, by)
+    new = [_arrival(row, source, batch_id, by, passing) for row in rows if row.source_key not in known]
     updated = [known[row.source_key] for row in rows if row.source_key in known and _differs(known, row, batch_id)]
     Posting.objects.bulk_create(new, batch_size=500)
     names = ["title", "description", "region_code", "details", "organisation", "status", "version", "batch_id", "taken_back",
@@ -142,9 +161,18 @@ def take_back(*, batch_id: int, most: int = 500) -> int:
     return len(rows)
 
 
-def _arrival(row: Incoming, source: str, batch_id: int, by: Person | None) -> Posting:
+def _passing(organisation_ids: set[int], by: Person | None) -> set[int]:
+    """The organisations whose rows are published at once: all of an operator's import, else the trusted ones."""
+    if by is None or by.can(OPERATE):
+        return organisation_ids
+    trusted = Organisation.objects.filter(pk__in=organisation_ids, trusted_at__isnull=False)
+    return set(trusted.values_list("pk", flat=True))
+
+
+def _arrival(row: Incoming, source: str, batch_id: int, by: Person | None, passing: set[int]) -> Posting:
     posting = Posting(
-        kind=row.kind.code, organisation_id=row.organisation_id, details=dict(row.details), status="published",
+        kind=row.kind.code, organisation_id=row.organisation_id, details=dict(row.details),
+        status="published" if row.organisation_id in passing else "in_review",
         source=source, source_key=row.source_key, batch_id=batch_id, created_by=by, **row.fields,
     )  # fmt: skip
     _confirm(posting)
@@ -172,23 +200,29 @@ def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int) -> bool
     return True
 
 
-def _locked(posting_id: int, version: int) -> Posting:
-    posting = Posting.objects.select_for_update(of=("self",)).get(pk=posting_id)
+def _locked(posting_id: int, version: int, mine: Collection[str] = ()) -> Posting:
+    """The posting as somebody saw it, locked. Raises Problem `conflict` with what was changed since."""
+    posting = Posting.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=posting_id)
     if posting.version != version:
-        raise Problem(from_code("conflict", "version"), status=409)
+        more = history.conflict(posting, version, mine)
+        raise Problem(from_code("conflict", "version"), status=409, more=more)
     return posting
 
 
-def _changed(posting: Posting) -> Posting:
+def _changed(posting: Posting, action: str, by: Person | None, changes: Mapping[str, Any]) -> Posting:
     posting.version += 1
     posting.save()
+    audit.record(
+        action=action, subject=posting, by=by, organisation_id=posting.organisation_id,
+        changes={history.VERSION: posting.version, **changes},
+    )  # fmt: skip
     outbox.record(POSTING_CHANGED, [posting.pk])
     return posting
 
 
 def _confirm(posting: Posting) -> None:
     today = clock.today()
-    posting.confirmed_on = today
+    posting.confirmed_on, posting.asked_on = today, None
     posting.expires_on = today + timedelta(days=posting.kind_of.shelf_life_days)
     posting.published_at = posting.published_at or clock.now()
 
@@ -209,3 +243,13 @@ def _own_unit(organisation: Organisation, unit_id: int | None) -> int | None:
 def mark_changed(posting_ids: Iterable[int]) -> None:
     """Have these looked at again by those who follow postings (their organisation changed)."""
     outbox.record(POSTING_CHANGED, posting_ids, bulk=True)
+
+
+def see_contact(*, by: Person, posting: Posting) -> None:
+    """Keep that somebody of another organisation (a reviewer, an operator) saw the contact of a posting."""
+    has_contact = bool(posting.contact_name or posting.contact_phone or posting.contact_email)
+    if has_contact and posting.organisation_id not in by.organisation_ids():
+        with transaction.atomic():
+            audit.record(
+                action=actions.CONTACT_SEEN, subject=posting, by=by, organisation_id=posting.organisation_id
+            )

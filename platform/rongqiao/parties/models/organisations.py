@@ -52,6 +52,11 @@ class Organisation(Timestamped):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_trusted(self) -> bool:
+        """Whether its postings pass by themselves and are sampled afterwards."""
+        return self.trusted_at is not None
+
 
 class EnterpriseProfile(models.Model):
     """企业画像 (E02)."""

@@ -15,7 +15,6 @@ from .. import roles
 from ..vocabulary import VERIFIED
 from .organisations import Organisation, Unit
 
-
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 
 
@@ -146,7 +145,7 @@ class SignIn(models.Model):
 
     class Outcome(models.TextChoices):
         DONE = "done", both("成功", "Signed in")
-        WRONG_PASSWORD = "wrong_password", both("密码不对", "Wrong password")  # noqa: S105
+        WRONG_PASSWORD = "wrong_password", both("密码不对", "Wrong password")
         LOCKED = "locked", both("尝试过多，已暂停", "Too many attempts")
         WRONG_CODE = "wrong_code", both("动态码不对", "Wrong one-time code")
 

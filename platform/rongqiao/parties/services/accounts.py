@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -79,9 +80,9 @@ def tell_of_new_password(*, person: Person) -> None:
 
 def end_all_sessions(*, person: Person) -> int:
     """Sign a person out everywhere. Returns how many sessions ended."""
-    keys = list(person.usersession_set.values_list("session_key", flat=True))  # type: ignore[attr-defined]
-    ended, _ = Session.objects.filter(session_key__in=keys).delete()
-    person.usersession_set.all().delete()  # type: ignore[attr-defined]
+    sessions = UserSession.objects.filter(user=person)
+    ended, _ = Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()
+    sessions.delete()
     return ended
 
 

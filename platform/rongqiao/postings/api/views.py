@@ -15,7 +15,8 @@ from rongqiao.common.errors import Problem, from_code
 from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page, page_of
 from rongqiao.parties import selectors as parties
-from rongqiao.parties.api.people import person_of
+from rongqiao.parties.api.people import person_of, reader_of
+from rongqiao.parties.current import current_organisation
 from rongqiao.parties.models import Organisation, Person
 
 from .. import kinds, life_cycle, selectors, services
@@ -70,7 +71,7 @@ class Postings(APIView):
         given = dict(serializer.validated_data)
         person = person_of(request)
         posting = services.create_draft(
-            organisation=_owner(person, given.pop("organisation", None)),
+            organisation=_owner(request, given.pop("organisation", None)),
             by=person,
             kind_code=given.pop("kind"),
             unit_id=given.pop("unit", None),
@@ -88,8 +89,10 @@ class OnePosting(APIView):
 
     @extend_schema(responses=PostingSerializer)
     def get(self, request: Request, posting_id: int) -> Response:
-        person = request.user if isinstance(request.user, Person) else None
+        person = reader_of(request)
         posting = selectors.one_for(person, posting_id)
+        if person is not None and selectors.sees_all(person, posting):
+            services.see_contact(by=person, posting=posting)
         return Response(PostingSerializer(posting, context={"request": request}).data)
 
     @extend_schema(request=EditSerializer, responses=PostingSerializer)
@@ -98,9 +101,15 @@ class OnePosting(APIView):
         serializer = EditSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         given = dict(serializer.validated_data)
-        services.edit(
-            posting_id=posting_id, version=given.pop("version"), details=given.pop("details", None), base=given
-        )
+        try:
+            services.edit(
+                posting_id=posting_id, version=given.pop("version"), details=given.pop("details", None), base=given,
+                by=person_of(request),
+            )  # fmt: skip
+        except Problem as problem:
+            if problem.status == status.HTTP_409_CONFLICT:
+                problem.more["posting"] = PostingSerializer(_again(posting_id), context={"request": request}).data
+            raise
         return Response(PostingSerializer(_again(posting_id), context={"request": request}).data)
 
 
@@ -120,6 +129,7 @@ class PostingStep(APIView):
             version=serializer.validated_data["version"],
             step_code=step,
             who=selectors.parts_played(person, posting),
+            by=person,
         )
         return Response(PostingSerializer(_again(posting_id), context={"request": request}).data)
 
@@ -128,14 +138,12 @@ def _again(posting_id: int) -> Any:
     return selectors.with_owner().get(pk=posting_id)
 
 
-def _owner(person: Person, organisation_id: int | None) -> Organisation:
-    """The organisation to post for: the one named, or the person's only one."""
-    if organisation_id is None:
-        own = sorted({each.organisation_id for each in person.active_memberships if POST in each.capabilities})
-        if len(own) != 1:
-            raise Problem(from_code("required", "organisation"))
-        organisation_id = own[0]
-    return parties.own_organisation(person, organisation_id, POST)
+def _owner(request: Request, organisation_id: int | None) -> Organisation:
+    """The organisation to post for: the one named, or the one the person acts for."""
+    chosen = organisation_id or current_organisation(request)
+    if chosen is None:
+        raise Problem(from_code("required", "organisation"))
+    return parties.own_organisation(person_of(request), chosen, POST)
 
 
 def _prefix(region: str) -> str:

@@ -109,7 +109,6 @@ class Units(APIView):
         organisation = selectors.own_organisation(person_of(request), organisation_id, MANAGE)
         serializer = UnitSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        unit = services.add_unit(
-            organisation=organisation, by=person_of(request), **{"unit_type": "school", "partners": [], **serializer.validated_data}
-        )
+        given = {"unit_type": "school", "partners": [], **serializer.validated_data}
+        unit = services.add_unit(organisation=organisation, by=person_of(request), **given)
         return Response(UnitSerializer(unit).data, status=status.HTTP_201_CREATED)
