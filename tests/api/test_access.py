@@ -18,6 +18,10 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/codes": {"GET": PUBLIC},
     "api/v1/codes/<str:system>": {"GET": PUBLIC},
     "api/v1/codes/<str:system>/<str:code>": {"GET": PUBLIC},
+    "api/v1/files": {"POST": SIGNED_IN},
+    "api/v1/files/purposes": {"GET": SIGNED_IN},
+    "api/v1/files/<uuid:file_id>": {"GET": SIGNED_IN, "DELETE": SIGNED_IN},
+    "api/v1/files/<uuid:file_id>/content": {"GET": SIGNED_IN},
     "api/v1/me": {"GET": SIGNED_IN},
     "api/v1/organisations": {"GET": PUBLIC, "POST": SIGNED_IN},
     "api/v1/organisations/<int:organisation_id>": {"GET": PUBLIC, "PATCH": "manage"},
@@ -112,7 +116,7 @@ def test_the_door_is_shut_to_those_not_named(address: str, visitor, college) -> 
     """A visitor gets 401 wherever something is asked for; a person without the capability gets 403."""
     teacher = world.party("演示中学", "secondary_school", "500101", "mentor@x.example", role="enterprise_mentor")
     path = "/" + address.replace("<str:system>", "region").replace("<slug:kind_code>", "major").replace("<slug:step>", "publish")
-    path = path.replace("<str:code>", "500101")
+    path = path.replace("<str:code>", "500101").replace("<uuid:file_id>", "0" * 8 + "-0000-4000-8000-" + "0" * 12)
     for name in ("organisation_id", "posting_id", "pairing_id", "batch_id"):
         path = path.replace(f"<int:{name}>", "1")
     for method, needed in TABLE[address].items():
