@@ -72,7 +72,7 @@ def test_the_body_that_would_do_does(everything, number: int) -> None:
 
 
 WITHOUT_BODY = {
-    "imports", "imports/1/run", "imports/1/cancel", "imports/1/undo",
+    "files", "imports", "imports/1/run", "imports/1/cancel", "imports/1/undo",
     "notices/read", "notices/1/read", "letters/1/retry",
 }  # fmt: skip
 
@@ -80,6 +80,7 @@ WITHOUT_BODY = {
 def test_every_write_of_the_table_is_tried(everything) -> None:
     tried = {(method, _shape(path)) for method, path in writes(everything)}
     tried |= {("POST", _shape(path)) for path in WITHOUT_BODY}
+    tried |= {("DELETE", "files/<uuid:file_id>")}
     listed = {
         (method, _shape(address.removeprefix("api/v1/")))
         for address, methods in TABLE.items()

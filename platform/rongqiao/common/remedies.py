@@ -126,7 +126,7 @@ REMEDIES |= {
     ),
     "file_broken": (
         B("文件打不开，或内容与扩展名不符", "The file cannot be read or is not what its name says"),
-        B("请用表格软件另存后再上传", "Save it again in a spreadsheet program and upload that"),
+        B("请用原来的软件重新另存后再上传", "Save it again in the program it was made with, and upload that"),
     ),
     "file_bomb": (
         B("文件解压后过大", "The file grows too large when unpacked"),
@@ -183,5 +183,37 @@ REMEDIES |= {
     "reasons_required": (
         B("没有写明理由", "No reason is given"),
         B("请至少选择一条理由", "Choose at least one reason"),
+    ),
+    "file_mismatch": (
+        B("文件内容与扩展名不符", "The file is not what its name says"),
+        B("请核对文件，或改正扩展名后再上传", "Check the file, or correct its name"),
+    ),
+    "file_too_large": (
+        B("文件太大", "The file is too large"),
+        B("请压缩图片、减少页数或拆分后再上传", "Make its pictures smaller, or send fewer pages"),
+    ),
+    "file_encrypted": (
+        B("文件加了密", "The file is encrypted"),
+        B("请去掉密码和权限限制后再上传", "Remove its password and restrictions, and upload it again"),
+    ),
+    "file_active_content": (
+        B("文件含有会活动的内容", "The file holds active content"),
+        B("请删去后另存，或打印为 PDF、截成图片再上传", "Remove it, or print it to a PDF, and upload that"),
+    ),
+    "file_unsafe": (
+        B("文件结构不安全", "The structure of the file is not safe"),
+        B("请用原来的软件重新另存，或打印为 PDF 再上传", "Save it again, or print it to a PDF, and upload that"),
+    ),
+    "file_busy": (
+        B("正在检查的文件太多", "Too many files are being checked"),
+        B("请稍等片刻再试", "Wait a moment and try again"),
+    ),
+    "file_gone": (
+        B("文件的内容已不在", "The content of the file is gone"),
+        B("请重新上传，或联系平台运营", "Upload it again, or ask the platform's operators"),
+    ),
+    "too_many_files": (
+        B("文件太多", "There are too many files"),
+        B("请先删去不用的文件", "Remove those that are not needed"),
     ),
 }

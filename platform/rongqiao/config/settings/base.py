@@ -170,6 +170,7 @@ RONGQIAO_UPLOAD_LIMIT = env.int("RONGQIAO_UPLOAD_LIMIT", default=30 * 1024 * 102
 RONGQIAO_EXTRA_KINDS = env.list("RONGQIAO_EXTRA_KINDS", default=[])
 RONGQIAO_SEARCH_ENGINE = env.str("RONGQIAO_SEARCH_ENGINE", default="embedded")
 RONGQIAO_INDEX = Path(env.str("RONGQIAO_INDEX", default=str(VAR / "index")))
+RONGQIAO_FILES = Path(env.str("RONGQIAO_FILES", default=str(VAR / "files")))
 RONGQIAO_ENCODER = env.str("RONGQIAO_ENCODER", default="bundled")
 RONGQIAO_WORKER_IN_PROCESS = env.bool("RONGQIAO_WORKER_IN_PROCESS", default=False)
 

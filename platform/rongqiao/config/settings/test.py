@@ -10,6 +10,7 @@ from .databases import SQLITE_OPTIONS
 SECRET_KEY = "for tests only"  # noqa: S105
 VAR = Path(tempfile.mkdtemp(prefix="rongqiao-test-"))
 RONGQIAO_INDEX = VAR / "index"
+RONGQIAO_FILES = VAR / "files"
 RONGQIAO_ENCODER = env.str("RONGQIAO_ENCODER", default="none")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

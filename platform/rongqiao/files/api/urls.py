@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("files", views.Files.as_view()),
+    path("files/purposes", views.Purposes.as_view()),
+    path("files/<uuid:file_id>", views.OneFile.as_view()),
+    path("files/<uuid:file_id>/content", views.Content.as_view()),
+]
