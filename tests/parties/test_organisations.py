@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rongqiao.parties import services as parties
 from rongqiao.parties import uscc
 from rongqiao.parties.models import Membership, Organisation, Person
+from rongqiao.parties.privacy import CURRENT
 from tests import world
 
 # Codes of well-known firms, as their own sites print them: facts the formula must agree with.
@@ -33,6 +35,7 @@ def test_what_is_no_code_is_refused(code: str) -> None:
 @pytest.fixture
 def newcomer(db: None) -> world.Party:
     person = Person.objects.create_user("new@x.example", world.PASSWORD)
+    parties.consent(person=person, version=CURRENT.version, language="zh-hans")
     from django.test import Client
 
     client = Client()

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from rongqiao.common.errors import Problem
-from rongqiao.postings import life_cycle, services
+from rongqiao.postings import freshness, life_cycle, services
 from rongqiao.postings.models import Posting
 from tests import world
 
@@ -59,9 +59,9 @@ def test_publishing_sets_the_dates_and_expiry_closes(enterprise) -> None:
     posting = world.publish(enterprise, "talent_need", "焊工")
     assert posting.confirmed_on is not None
     assert (posting.expires_on - posting.confirmed_on).days == 90
-    assert services.expire_stale() == 0
+    assert freshness.expire_stale() == 0
     Posting.objects.update(expires_on="2020-01-01")
-    assert services.expire_stale() == 1
+    assert freshness.expire_stale() == 1
     assert Posting.objects.get().status == "expired"
 
 

@@ -66,6 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         log(request, user, SignIn.Outcome.DONE)
         return super().post_login(request, user, **options)
 
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """By the person's own address; allauth would look for a confirmed one, which not everybody has yet."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
     def _log(self, request: HttpRequest, outcome: str, **credentials: Any) -> None:
         person = Person.objects.filter(email=str(credentials.get("email", "")).lower()).first()
         log(request, person, outcome)

@@ -13,7 +13,7 @@ from rongqiao.common import clock
 from rongqiao.common.capabilities import MANAGE
 from rongqiao.common.errors import missing
 
-from .models import Application, CreditFlag, Invitation, Membership, Organisation, Person, PriorityTag
+from .models import Application, CreditFlag, Invitation, Membership, Organisation, Person, PriorityTag, Unit
 from .vocabulary import VerifyStatus
 
 
@@ -29,14 +29,18 @@ class Alike:
 def organisations() -> QuerySet[Organisation]:
     """Everybody that may be shown, with their profiles (no query per row)."""
     shown = Organisation.objects.exclude(verify_status=VerifyStatus.SUSPENDED)
-    rows = shown.select_related("enterprise", "institution").prefetch_related("priority_tags", "credit_flags")
-    return rows.order_by("name", "id")
+    return shown.select_related("enterprise", "institution").order_by("name", "id")
+
+
+def with_standing(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """The rows with their priority tags and credit flags, in two more queries for all of them."""
+    return rows.prefetch_related("priority_tags", "credit_flags")
 
 
 def any_organisation(organisation_id: int) -> Organisation:
     """An organisation in whatever state, for those who review; Problem 404 when there is none."""
-    rows = Organisation.objects.select_related("enterprise", "institution")
-    found = rows.prefetch_related("priority_tags", "credit_flags").filter(pk=organisation_id).first()
+    rows = with_standing(Organisation.objects.select_related("enterprise", "institution"))
+    found = rows.filter(pk=organisation_id).first()
     if found is None:
         raise missing()
     return found
@@ -49,7 +53,7 @@ def has_second_factor(person: Person) -> bool:
 
 def find_organisations(words: str, party_type: str, region_code: str) -> QuerySet[Organisation]:
     """Those whose name, pinyin, initials or code start with or hold the words."""
-    found = organisations()
+    found = with_standing(organisations())
     if party_type:
         found = found.filter(party_type=party_type)
     if region_code:
@@ -77,10 +81,17 @@ def own_organisation(person: Person, organisation_id: int, capability: str) -> O
 
 def one_organisation(organisation_id: int) -> Organisation:
     """An organisation by id; Problem 404 when there is none to show."""
-    found = organisations().filter(pk=organisation_id).first()
+    found = with_standing(organisations()).filter(pk=organisation_id).first()
     if found is None:
         raise missing()
     return found
+
+
+def units(organisation_id: int) -> QuerySet[Unit]:
+    """The units of an organisation that may be shown; Problem 404 when there is none."""
+    if not organisations().filter(pk=organisation_id).exists():
+        raise missing()
+    return Unit.objects.filter(organisation_id=organisation_id).order_by("name")
 
 
 def members(organisation_id: int) -> QuerySet[Membership]:
@@ -133,6 +144,14 @@ def tags_in_force(organisation_ids: Iterable[int]) -> dict[int, list[PriorityTag
     for tag in tags.exclude(Exists(flagged)).order_by("kind"):
         found.setdefault(tag.organisation_id, []).append(tag)
     return found
+
+
+def has_priority(organisation: str) -> Q:
+    """A condition: the organisation that this field names has a priority tag that counts today."""
+    of_it = {"organisation": OuterRef(organisation)}
+    tags = PriorityTag.objects.filter(**of_it, revoked_at=None, expires_on__gte=clock.today())
+    flags = CreditFlag.objects.filter(**of_it, cleared_at=None)
+    return Q(Exists(tags)) & ~Q(Exists(flags))
 
 
 def stewards_or_managers(organisation_id: int) -> list[Person]:

@@ -97,17 +97,12 @@ def take_step(
 
 
 @transaction.atomic
-def expire_stale() -> int:
-    """Close the open postings whose date has passed (A5). Returns how many."""
-    stale = Posting.objects.filter(status__in=life_cycle.OPEN, expires_on__lt=clock.today())
-    rows = list(stale.select_for_update(of=("self",)).order_by("id")[:2_000])
-    for posting in rows:
-        posting.status = "expired"
-        posting.version += 1
-    Posting.objects.bulk_update(rows, ["status", "version"], batch_size=500)
-    audit.record_many(action=actions.STEPS["expire"], subjects=rows, by=None)
-    outbox.record(POSTING_CHANGED, [row.pk for row in rows], bulk=True)
-    return len(rows)
+def renew(*, posting_id: int, by: Person) -> None:
+    """Say that an open posting is still valid, whatever version one saw; one that has closed stays closed."""
+    posting = Posting.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=posting_id)
+    if posting.is_open:
+        _confirm(posting)
+        _changed(posting, actions.STEPS["confirm"], by, {})
 
 
 @dataclass(frozen=True, slots=True)

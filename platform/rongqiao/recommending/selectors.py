@@ -1,9 +1,11 @@
 """Reading pairings: a posting's list from its own side, one pairing for those it concerns."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Round
 
 from rongqiao.common.errors import missing
 from rongqiao.parties.models import Person
+from rongqiao.parties.selectors import has_priority
 from rongqiao.postings import kinds, selectors
 from rongqiao.postings.models import Posting
 
@@ -11,10 +13,19 @@ from .models import Pairing
 
 
 def of_posting(posting: Posting) -> QuerySet[Pairing]:
-    """All pairings of a posting, best first, whichever side found them; runs, postings and owners are loaded."""
+    """All pairings of a posting, best first, whichever side found them; runs, postings and owners are loaded.
+
+    Among pairings whose mutual scores agree to the hundredth, those with an organisation that has a priority tag
+    (优先, HN 第八条（一）) come first: `priority`. That is all that a tag does: it never lifts one over a better score.
+    """
     side = kinds.of(posting.kind).side
     rows = Pairing.objects.filter(need=posting) if side == "need" else Pairing.objects.filter(offer=posting)
-    return _loaded(rows).order_by("-mutual", "id")
+    other = "offer" if side == "need" else "need"
+    first = Case(When(has_priority(f"{other}__organisation"), then=True), default=False)
+    ordered = rows.annotate(priority=first, hundredth=Round(F("mutual") * 100)).order_by(
+        "-hundredth", "-priority", "-mutual", "id"
+    )
+    return _loaded(ordered)
 
 
 def one_for(person: Person, pairing_id: int) -> Pairing:

@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "rongqiao.common.csrf.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "rongqiao.parties.sign_in.SecondFactor",
     "rongqiao.parties.sign_in.SignInErrors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -118,7 +117,6 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "融桥"
 # Whoever lost access to their address has lost the account anyway; a wait for its confirmation would only delay safety.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-USERSESSIONS_TRACK_ACTIVITY = True
 # Whether those who review, watch or operate must sign in with a one-time code.
 RONGQIAO_SECOND_FACTOR = env.bool("RONGQIAO_SECOND_FACTOR", default=False)
 
@@ -135,6 +133,11 @@ RONGQIAO_MAIL_LEASE = env.int("RONGQIAO_MAIL_LEASE", default=120)
 RONGQIAO_MAIL_SHOWN = False
 # Where people reach the platform: what links in letters begin with.
 RONGQIAO_URL = env.str("RONGQIAO_URL", default="http://127.0.0.1:8000").rstrip("/")
+# allauth asks for these before it asks the adapter, which writes letters with links of our own.
+HEADLESS_FRONTEND_URLS = {
+    name: f"{RONGQIAO_URL}/{{key}}"
+    for name in ("account_confirm_email", "account_reset_password", "account_reset_password_from_key", "account_signup")
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rongqiao.common.access.SessionSignIn"],

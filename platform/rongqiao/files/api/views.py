@@ -20,7 +20,7 @@ from rongqiao.common.paging import page
 
 from .. import registry, selectors, services, store
 from ..inspection.formats import FORMATS
-from .serializers import PurposeSerializer, StoredFileSerializer, FileUploadSerializer
+from .serializers import FileUploadSerializer, PurposeSerializer, StoredFileSerializer
 
 # Even a file that slipped through every check must not run as a page of ours, nor stay in a shared cache.
 SHUT_IN = {

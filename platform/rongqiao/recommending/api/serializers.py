@@ -50,6 +50,7 @@ class PairingSerializer(PreviewedPairingSerializer):
     need = serializers.IntegerField()
     offer = serializers.IntegerField()
     run = serializers.DictField()
+    priority = serializers.BooleanField()
 
     def to_representation(self, pairing: Pairing) -> dict[str, Any]:
         side = self.context["side"]
@@ -63,6 +64,7 @@ class PairingSerializer(PreviewedPairingSerializer):
             **sentences(pairing.bill),
             "other": base_of(other, owner=False),
             "run": run_of(pairing),
+            "priority": getattr(pairing, "priority", False),
         }
 
 

@@ -101,8 +101,7 @@ class Units(APIView):
     @extend_schema(responses=listed(UnitSerializer))
     def get(self, request: Request, organisation_id: int) -> Response:
         params.refuse_unknown(request)
-        units = selectors.one_organisation(organisation_id).units.order_by("name")
-        return page_of(units, request, UnitSerializer)
+        return page_of(selectors.units(organisation_id), request, UnitSerializer)
 
     @extend_schema(request=UnitSerializer, responses={201: UnitSerializer})
     def post(self, request: Request, organisation_id: int) -> Response:
