@@ -176,6 +176,10 @@ REMEDIES |= {
     ),
     "in_the_past": (B("日期已经过去", "The date has passed"), B("请填写今后的日期", "Give a date to come")),
     "in_the_future": (B("日期还没有到", "The date is still to come"), B("请填写已有的日期", "Give a date that has been")),
+    "conflict_of_interest": (
+        B("不能审核自己所在单位的事项", "One does not decide on one's own organisation"),
+        B("请交给其他审核员", "Leave it to another reviewer"),
+    ),
     "undo_too_late": (
         B("已不能撤销这个决定", "This decision can no longer be undone"),
         B("情况已有变化或超过期限，请作新的决定", "Things have changed or the time is over: decide anew"),

@@ -52,3 +52,9 @@ def own(person_id: int, files: list[str], purpose: str) -> list[str]:
 def uploaded_by(person_id: int) -> QuerySet[StoredFile]:
     """What a person has uploaded, newest first, removed ones too."""
     return StoredFile.objects.filter(uploaded_by_id=person_id).order_by("-id")
+
+
+def these(files: list[str]) -> list[StoredFile]:
+    """The files of these numbers that are in use, in the order given."""
+    found = {str(each.uuid): each for each in in_use().filter(uuid__in=files)}
+    return [found[file] for file in files if file in found]

@@ -89,11 +89,31 @@ def take_step(
     before = history.snapshot(posting)
     passes = life_cycle.REVIEWER in who or posting.organisation.is_trusted
     posting.status = (step.target if passes else step.unless_trusted or step.target) or posting.status
-    if step.target or step.confirms:
+    if step.confirms or posting.is_open:
         _refuse_incomplete(posting, posting.kind_of)
     if step.confirms:
         _confirm(posting)
     return _changed(posting, actions.STEPS[step.code], by, history.differences(before, posting))
+
+
+@transaction.atomic
+def undo_step(*, posting_id: int, version: int, step_code: str, before: Mapping[str, Any], by: Person) -> Posting:
+    """Undo a reviewer's step while the posting is as the step left it; its dates (`dates_of`) are put back too.
+    Raises Problem `conflict` or `wrong_state` when it has moved on."""
+    posting = take_step(
+        posting_id=posting_id, version=version, step_code=step_code, who=frozenset({life_cycle.SYSTEM}), by=by
+    )
+    for name, value in before.items():
+        setattr(posting, name, value)
+    posting.save(update_fields=list(before))
+    return Posting.objects.get(pk=posting_id)
+
+
+def dates_of(posting: Posting) -> dict[str, str | None]:
+    """The dates that a step may change, as plain values."""
+    names = ("confirmed_on", "expires_on", "published_at", "asked_on")
+    values = {name: getattr(posting, name) for name in names}
+    return {name: value.isoformat() if value else None for name, value in values.items()}
 
 
 @transaction.atomic

@@ -169,6 +169,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 RONGQIAO_UPLOAD_LIMIT = env.int("RONGQIAO_UPLOAD_LIMIT", default=30 * 1024 * 1024)
 
+# The share of postings that passed by themselves and are looked at afterwards (the policy's inspections take 20–40 %),
+# and after how many approvals in a row a verified organisation passes by itself; 0 switches either off.
+RONGQIAO_REVIEW_SAMPLE = env.float("RONGQIAO_REVIEW_SAMPLE", default=0.2)
+RONGQIAO_TRUST_AFTER = env.int("RONGQIAO_TRUST_AFTER", default=3)
+
 # One kind of posting is one module; a deployment may add modules of its own.
 RONGQIAO_EXTRA_KINDS = env.list("RONGQIAO_EXTRA_KINDS", default=[])
 RONGQIAO_SEARCH_ENGINE = env.str("RONGQIAO_SEARCH_ENGINE", default="embedded")

@@ -1,7 +1,8 @@
 """Writing about trust: applications with evidence, the verification state, trust, priority tags, credit flags."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -18,6 +19,7 @@ from .organisations import ORGANISATION_CHANGED
 from .people import add_member
 
 APPLICATION = "application"
+CLAIMED_BY_OTHER = "claimed_by_other"
 
 
 @transaction.atomic
@@ -99,13 +101,63 @@ def _hand_over(organisation: Organisation, person: Person | None, by: Person) ->
     organisation.save(update_fields=["claimable", "updated_at"])
     others = organisation.applications.filter(purpose=Application.Purpose.CLAIM, state=Application.State.WAITING)
     late = list(others.values_list("pk", flat=True))
-    others.update(state=Application.State.DECLINED, decided_at=clock.now(), reasons=["claimed_by_other"])
+    others.update(state=Application.State.DECLINED, decided_at=clock.now(), reasons=[CLAIMED_BY_OTHER])
     outbox.record(APPLICATION, late)
     if person is not None:
         membership = add_member(organisation=organisation, person=person, role="administrator")
         if not organisation.memberships.filter(is_steward=True, is_active=True).exists():
             Membership.objects.filter(pk=membership.pk).update(is_steward=True)
     audit.record(action=actions.CLAIMED, subject=organisation, by=by, organisation_id=organisation.pk)
+
+
+TRUST_FIELDS = ("verify_status", "verify_reason", "verified_by_id", "verified_at", "trusted_at", "claimable", "uscc")
+
+
+def standing_of(application: Application) -> dict[str, Any]:
+    """All that an answer to this application may change, as plain values: to be put back if the answer is undone."""
+    organisation = Organisation.objects.get(pk=application.organisation_id)
+    competing = organisation.applications.filter(purpose=Application.Purpose.CLAIM).exclude(pk=application.pk)
+    membership = organisation.memberships.filter(person=application.person, role="administrator").first()
+    return {
+        "state": Application.objects.get(pk=application.pk).state,
+        "organisation": {name: _plain(getattr(organisation, name)) for name in TRUST_FIELDS},
+        "competing": [[pk, state] for pk, state in competing.order_by("pk").values_list("pk", "state")],
+        "membership": [membership.is_active, membership.is_steward] if membership else None,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+@transaction.atomic
+def undo_answer(*, application: Application, by: Person, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Put back what stood before an answer, while all of it stands as the answer left it. Raises Problem
+    `undo_too_late` when something has moved on since."""
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=application.organisation_id)
+    if standing_of(application) != after:
+        raise Problem(from_code("undo_too_late"), status=409)
+    changes = {"verify_status": [organisation.verify_status, before["organisation"]["verify_status"]], "undone": True}
+    for name, value in before["organisation"].items():
+        setattr(organisation, name, datetime.fromisoformat(value) if value and name.endswith("_at") else value)
+    organisation.save()
+    for pk, state in before["competing"]:
+        Application.objects.filter(pk=pk).update(state=state, decided_at=None, reasons=[])
+    application.state, application.decided_at = Application.State.WAITING, None
+    application.reasons, application.remark = [], ""
+    application.save()
+    _undo_membership(organisation, application, before["membership"])
+    audit.record(action=actions.VERIFIED, subject=organisation, by=by, organisation_id=organisation.pk, changes=changes)
+    outbox.record(APPLICATION, [application.pk, *(pk for pk, _ in before["competing"])])
+    outbox.record(ORGANISATION_CHANGED, [organisation.pk])
+
+
+def _undo_membership(organisation: Organisation, application: Application, before: list[bool] | None) -> None:
+    given = organisation.memberships.filter(person=application.person, role="administrator")
+    if before is None:
+        given.delete()
+    else:
+        given.update(is_active=before[0], is_steward=before[1])
 
 
 @transaction.atomic
