@@ -14,6 +14,9 @@ from rongqiao.postings import kinds
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
 
+# The database is only set up for tests that say they want it.
+pytestmark = pytest.mark.django_db
+
 SECRECY = {"摘要公开": "summary", "定向": "invited", "保密": "secret"}
 HIDDEN = ("description", "current", "tried", "targets", "budget")
 

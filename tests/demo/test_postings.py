@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from rongqiao.demo import parties
 from rongqiao.demo.loading import Loaded
 from rongqiao.demo.offers_and_needs import MARK, UNPUBLISHED
@@ -9,6 +11,9 @@ from rongqiao.parties.models import Person
 from rongqiao.postings.cleaning import clean, lacking
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
+
+# The database is only set up for tests that say they want it.
+pytestmark = pytest.mark.django_db
 
 
 def test_every_posting_passes_its_kinds_checks_and_is_marked(
