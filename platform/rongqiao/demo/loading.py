@@ -1,7 +1,7 @@
-"""Loading the demo region; safe to repeat."""
+"""Loading the demo region, step by step; safe to repeat."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.conf import settings
 
@@ -10,19 +10,36 @@ from . import offers_and_needs, parties
 BATCH = 100
 REFUSAL = "演示数据的账号密码是公开的，不能载入正式环境；请用 embedded 模式（run.py demo）。"
 
+Progress = Callable[[int, int], None]
+
 
 class RefusedError(Exception):
     """The demo's accounts have a password that everybody knows: not in production."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Loaded:
-    """What a load found and did."""
+    """What the steps so far found and did; each step reads what those before it have left here."""
 
-    organisations: int
-    postings: int
-    new: int
-    accounts: list[parties.Account]
+    organisations: Mapping[str, int] = field(default_factory=dict)
+    accounts: list[parties.Account] = field(default_factory=list)
+    postings: int = 0
+    new: int = 0
+
+
+Step = Callable[[Loaded, Progress], None]
+
+
+def load(*, progress: Progress) -> Loaded:
+    """Load what is not there yet. `progress(done, of)` is told after each batch of a step that has several.
+
+    Raises RefusedError in production, ValueError when a file holds a row that could not be published.
+    """
+    refuse_production()
+    loaded = Loaded()
+    for step in STEPS:
+        step(loaded, progress)
+    return loaded
 
 
 def refuse_production() -> None:
@@ -32,17 +49,24 @@ def refuse_production() -> None:
         raise RefusedError(REFUSAL)
 
 
-def load(*, progress: Callable[[int, int], None]) -> Loaded:
-    """Load what is not there yet. `progress(done, of)` is told after each batch of postings.
+def load_organisations(loaded: Loaded, progress: Progress) -> None:
+    """Who is there."""
+    loaded.organisations = parties.add_organisations()
 
-    Raises RefusedError in production, ValueError when a file holds a row that could not be published.
-    """
-    refuse_production()
-    organisations = parties.add_organisations()
-    accounts = parties.add_people(organisations)
-    rows = list(offers_and_needs.told(organisations))
-    new = 0
+
+def load_people(loaded: Loaded, progress: Progress) -> None:
+    """Who may sign in."""
+    loaded.accounts = parties.add_people(loaded.organisations)
+
+
+def load_postings(loaded: Loaded, progress: Progress) -> None:
+    """What they need and offer."""
+    rows = list(offers_and_needs.told(loaded.organisations))
     for start in range(0, len(rows), BATCH):
-        new += offers_and_needs.add(rows[start : start + BATCH])
+        loaded.new += offers_and_needs.add(rows[start : start + BATCH])
         progress(min(start + BATCH, len(rows)), len(rows))
-    return Loaded(len(organisations), len(rows), new, accounts)
+    loaded.postings = len(rows)
+
+
+# In this order, each once a load and each adding only what is missing. A new part of the demo is a new step.
+STEPS: tuple[Step, ...] = (load_organisations, load_people, load_postings)

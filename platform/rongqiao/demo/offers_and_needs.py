@@ -15,7 +15,7 @@ from rongqiao.postings.cleaning import BASE, clean, lacking
 from rongqiao.postings.kind import Kind
 from rongqiao.postings.models import Posting
 
-from .parties import MAIL_HOST, SOURCE
+from .parties import CONTACT_NAME, MAIL_HOST, SOURCE
 from .reading import table, value
 
 FILES = {
@@ -23,8 +23,13 @@ FILES = {
     "training_bases": "training_base", "experts": "expert",
 }  # fmt: skip
 MARK = "【演示】"
+# What stands in for the description where a kind shows others only part of a posting.
+MARKED = ("description", "summary")
 # Imports count their batches from 1.
 NO_BATCH = 0
+# States that a posting is in before anybody has published it: it has no date yet.
+UNPUBLISHED = frozenset({"draft", "in_review"})
+HISTORY = ("status", "confirmed_on", "expires_on", "published_at", "batch_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +43,41 @@ class Told:
 
 def told(organisations: Mapping[str, int]) -> Iterator[Told]:
     """Every posting of the files, checked. ValueError names the row and what is wrong with it."""
+    owners = {row["key"]: row for row in table("organisations")}
     for file, code in FILES.items():
         for row in table(file):
-            yield _told(kinds.of(code), row, organisations)
+            yield _told(kinds.of(code), row, owners[row["organisation"]], organisations)
 
 
-def _told(kind: Kind, row: Mapping[str, str], organisations: Mapping[str, int]) -> Told:
+def _told(
+    kind: Kind, row: Mapping[str, str], owner: Mapping[str, str], organisations: Mapping[str, int]
+) -> Told:
     today = clock.today()
-    base = {name: row[name] for name in BASE if row.get(name)}
-    base |= {"description": MARK + row["description"], "contact_email": f"{row['organisation']}@{MAIL_HOST}"}
+    cells = {**row, **{name: MARK + row[name] for name in MARKED if row.get(name)}}
     types = {name: field.type for name, field in kind.by_name.items() if name in row}
-    cleaned = clean(kind, base, {name: value(types[name], row[name], today) for name in types})
-    faults = [*cleaned.faults, *lacking(kind, row["title"], cleaned.details)]
+    details = {name: value(types[name], cells[name], today) for name in types}
+    cleaned = clean(
+        kind, {**_contact(owner), **{name: cells[name] for name in BASE if cells.get(name)}}, details
+    )
+    status = row["status"] or "published"
+    faults = list(cleaned.faults)
+    if status != "draft":
+        faults += lacking(kind, row["title"], cleaned.details)
     if faults:
         raise ValueError(f"{row['key']} {row['title']}: {faults}")
-    fields = {"region_code": _regions()[row["organisation"]], **cleaned.fields}
-    organisation_id = organisations[row["organisation"]]
-    incoming = postings.Incoming(kind, organisation_id, row["key"], fields, cleaned.details)
-    return Told(incoming, row["status"] or "published", int(row["age"] or 0))
+    fields = {"region_code": owner["region_code"], **cleaned.fields}
+    incoming = postings.Incoming(kind, organisations[owner["key"]], row["key"], fields, cleaned.details)
+    return Told(incoming, status, int(row["age"] or 0))
 
 
-def _regions() -> dict[str, str]:
-    return {row["key"]: row["region_code"] for row in table("organisations")}
+def _contact(owner: Mapping[str, str]) -> dict[str, str]:
+    """Whom to ask; nobody where an import made the organisation and nobody has claimed it."""
+    if owner["claimable"]:
+        return {}
+    return {
+        "contact_name": CONTACT_NAME, "contact_phone": owner["contact_phone"],
+        "contact_email": f"{owner['key']}@{MAIL_HOST}",
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -74,7 +92,7 @@ def add(rows: Sequence[Told]) -> int:
     for posting in stored:
         _put_back(posting, new[posting.source_key])
     # No service may write a date of the past; a region without a past would show nothing of ageing.
-    Posting.objects.bulk_update(stored, ["status", "confirmed_on", "expires_on", "published_at", "batch_id"])
+    Posting.objects.bulk_update(stored, HISTORY)
     return len(new)
 
 
@@ -83,9 +101,12 @@ def _stored(keys: Sequence[str]) -> QuerySet[Posting]:
 
 
 def _put_back(posting: Posting, row: Told) -> None:
-    confirmed = clock.today() - timedelta(days=row.days_since_confirmed)
     posting.status = life_cycle.STATES[row.status].code
+    posting.batch_id = None
+    if row.status in UNPUBLISHED:
+        posting.confirmed_on = posting.expires_on = posting.published_at = None
+        return
+    confirmed = clock.today() - timedelta(days=row.days_since_confirmed)
     posting.confirmed_on = confirmed
     posting.expires_on = confirmed + timedelta(days=posting.kind_of.shelf_life_days)
     posting.published_at = timezone.make_aware(datetime.combine(confirmed, time(9)))
-    posting.batch_id = None
