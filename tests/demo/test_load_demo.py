@@ -27,7 +27,7 @@ from rongqiao.postings.models import Posting
 
 ROOT = Path(__file__).resolve().parents[2]
 # Roles whose people come with what they do, in steps of their own.
-LATER = {"auditor", "reviewer", "student", "parent"}
+LATER = {"student", "parent"}
 # Everything that a load says, ids and moments aside.
 TOLD = """
     SELECT p.kind, p.title, p.description, p.details, p.region_code, p.contact_name, p.contact_phone, p.contact_email,

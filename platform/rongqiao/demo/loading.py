@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from . import offers_and_needs, parties
+from . import history, offers_and_needs, parties
 
 BATCH = 100
 REFUSAL = "演示数据的账号密码是公开的，不能载入正式环境；请用 embedded 模式（run.py demo）。"
@@ -68,5 +68,10 @@ def load_postings(loaded: Loaded, progress: Progress) -> None:
     loaded.postings = len(rows)
 
 
+def load_history(loaded: Loaded, progress: Progress) -> None:
+    """What has happened there: applications and answers, tags and a flag, an invitation; and the letters of it."""
+    history.tell(loaded.organisations)
+
+
 # In this order, each once a load and each adding only what is missing. A new part of the demo is a new step.
-STEPS: tuple[Step, ...] = (load_organisations, load_people, load_postings)
+STEPS: tuple[Step, ...] = (load_organisations, load_people, load_postings, load_history)

@@ -10,8 +10,9 @@ from django.db import transaction
 from rongqiao.common import clock
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Organisation, Person
+from rongqiao.parties.privacy import CURRENT
 from rongqiao.parties.roles import ROLES
-from rongqiao.parties.vocabulary import SCHOOLS
+from rongqiao.parties.vocabulary import SCHOOLS, VERIFIED
 
 from .reading import table
 
@@ -58,8 +59,10 @@ def _add_registered(row: Mapping[str, str]) -> int:
     names = INSTITUTION if row["party_type"] in SCHOOLS else ENTERPRISE
     profile = {name: _profile_value(name, row[name]) for name in names}
     organisation = parties.add_organisation(fields=_fields(row), profile=profile)
+    if organisation.verify_status in VERIFIED:
+        parties.set_trust(organisation=organisation, by=None, on=True)
     if row["recommendations"] == NO:
-        parties.switch_recommendations(organisation=organisation, on=False)
+        parties.switch_recommendations(organisation=organisation, by=None, on=False)
     return organisation.pk
 
 
@@ -96,7 +99,9 @@ def add_people(organisations: Mapping[str, int]) -> list[Account]:
 
 
 def _add_person(email: str, name: str) -> Person:
-    return Person.objects.create(email=email, name=name, password=_hashed_password())
+    person = Person.objects.create(email=email, name=name, password=_hashed_password())
+    parties.consent(person=person, version=CURRENT.version, language=person.language)
+    return person
 
 
 @cache
