@@ -6,67 +6,20 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Organisation
 from tests import world
 
+from .browser import Browser, signed_up
+
 pytestmark = [pytest.mark.django_db, pytest.mark.server_side]
 
-PASSWORD = "Bridge-to-the-other-bank-26"
 TABLE = (
     "岗位名称,专业要求,人数,最低学历,技能要求,岗位描述\n"
     "焊工,智能焊接技术,6,中职,氩弧焊、看图,结构件焊接，三班倒\n"
     "质检员,工业产品质量检测技术,二十,高职专科,卡尺、三坐标,来料与首件检验\n"
 )
-
-
-class Browser:
-    """A person's browser: keeps cookies and sends the CSRF token with what it writes."""
-
-    def __init__(self) -> None:
-        self.client = Client(enforce_csrf_checks=True)
-        self.client.get("/api/auth/browser/v1/config")
-
-    def headers(self) -> dict[str, str]:
-        """What a page of ours adds to a write."""
-        return {"X-CSRFToken": self.client.cookies["csrftoken"].value}
-
-    def get(self, path: str, expect: int = 200) -> Any:
-        """GET under /api/."""
-        answer = self.client.get(f"/api/{path}")
-        assert answer.status_code == expect, answer.content.decode()
-        return answer.json()
-
-    def send(self, method: str, path: str, data: Any, expect: int = 200) -> Any:
-        """A write of JSON under /api/."""
-        body = json.dumps(data)
-        answer = self.client.generic(
-            method, f"/api/{path}", body, content_type="application/json", headers=self.headers()
-        )
-        assert answer.status_code == expect, answer.content.decode()
-        return answer.json()
-
-    def upload(self, path: str, **fields: Any) -> Any:
-        """A form with a file under /api/."""
-        answer = self.client.post(f"/api/{path}", fields, headers=self.headers())
-        assert answer.status_code == 201, answer.content.decode()
-        return answer.json()
-
-
-def signed_up(email: str) -> Browser:
-    """Sign up, sign out, sign in: through allauth, as the pages do."""
-    browser = Browser()
-    account = {"email": email, "password": PASSWORD}
-    browser.send("POST", "auth/browser/v1/auth/signup", account)
-    browser.send("DELETE", "auth/browser/v1/auth/session", {}, expect=401)
-    browser.get("v1/me", expect=401)
-    browser.send("POST", "auth/browser/v1/auth/login", account)
-    me = browser.get("v1/me")
-    assert me["email"] == email
-    browser.send("POST", "v1/me/consents", {"version": me["consent_due"]}, expect=201)
-    return browser
 
 
 def publish(browser: Browser, kind: str, title: str, **details: Any) -> int:

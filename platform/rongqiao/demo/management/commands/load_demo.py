@@ -18,7 +18,7 @@ class Command(BaseCommand):
                 done = loading.load(progress=lambda count, of: self.advance(bar, count, of))
             except loading.RefusedError as refused:
                 raise CommandError(str(refused)) from refused
-        counts = f"{done.organisations} 家单位，{done.postings} 条供求信息，本次新增 {done.new} 条"
+        counts = f"{len(done.organisations)} 家单位，{done.postings} 条供求信息，本次新增 {done.new} 条"
         self.stdout.write(f"演示区域：{counts}")
         self.stdout.write(f"演示账号（密码均为 {PASSWORD}，仅限本机演示）：")
         for account in done.accounts:
