@@ -41,6 +41,13 @@ class Reader:
     choose: Callable[[list[Found]], list[Found]] = field(default=lambda found: found)
 
 
+def once(find: Find, text: Text) -> list[Found]:
+    """What a reader finds, read once for each text."""
+    if find not in text.memory:
+        text.memory[find] = find(text)
+    return text.memory[find]  # type: ignore[return-value]
+
+
 def longest(found: Iterable[Found]) -> list[Found]:
     """In order of place; of overlapping ones the longest, of equally long ones the first given."""
     kept: list[Found] = []

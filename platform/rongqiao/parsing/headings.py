@@ -30,6 +30,7 @@ HEADING = re.compile(
     + rf"|(?:(?<=[\n])|^)[ \t]*{_LEAD}[ ]?(?:{_WORDS})[ ]?(?:[:]|(?=\n)|$|[=]{{2,}}|(?=[ ]?1[、.]))".replace(
         "(?P<", "(?P<l_"
     )
+    + r"|(?P<i_company2>公司简介|公司介绍|企业简介|企业介绍|集团简介|关于我们|公司概况)"
     + rf"|(?<![的和与及任])(?:{_WORDS})[ ]?(?:[:]|(?=[ ]?1[、.,][^\d])|(?=[ ]?[(]1[)])|[=]{{2,}})".replace(
         "(?P<", "(?P<i_"
     )
@@ -49,4 +50,4 @@ class Segment:
 def part_of(found: re.Match[str]) -> str:
     """Which part a heading opens."""
     groups = found.groupdict()
-    return next((name[2:] for name, words in groups.items() if words and name[1] == "_"), "other")
+    return next((name[2:].rstrip("2") for name, words in groups.items() if words and name[1] == "_"), "other")

@@ -52,6 +52,14 @@ POST = (
     title.READER, degree.READER, experience.READER, pay.READER, headcount.READER, place.READER, majors.READER,
     skills.READER, certificates.READER,
 )  # fmt: skip
+# By kind, the readers of what labelled texts are labelled with (`bench`).
+MEASURED: dict[str, tuple[Reader, ...]] = {
+    "tech_need": (problem.TITLE_READER, place.READER, skills.READER, certificates.READER),
+    "major": (
+        programme.TITLE_READER, programme.LEVEL_READER, programme.NAMES_READER, place.READER, skills.READER,
+        certificates.READER,
+    ),
+}  # fmt: skip
 CONTACTS = contacts.READER
 
 _EVERY = (Row(title.READER, "title"), Row(place.READER, "region_code"))
@@ -84,7 +92,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(problem.TRIED_READER, "details.tried"),
     ),
     "major": (
-        Row(programme.NAME_TITLE, "title"),
+        Row(programme.TITLE_READER, "title"),
         Row(programme.CODE_READER, "details.major_code"),
         Row(programme.YEARS_READER, "details.years_of_study"),
         Row(programme.COURSES_READER, "details.courses"),

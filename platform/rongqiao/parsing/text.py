@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import rjieba
+
 from .headings import HEADING, Segment, part_of
 
 # One character each, or the places would no longer be those of the original.
@@ -97,12 +99,31 @@ class Text:
         return self.segments[max(0, bisect_right(self._segment_starts, place) - 1)].part
 
     @cached_property
+    def memory(self) -> dict[object, object]:
+        """What readers have read already that others build on; goes with the text."""
+        return {}
+
+    @cached_property
+    def word_edges(self) -> frozenset[int]:
+        """Where words begin and end, by the dictionary."""
+        edges, place = {0}, 0
+        for word in rjieba.cut(self.plain):
+            place += len(word)
+            edges.add(place)
+        return frozenset(edges)
+
+    @cached_property
     def _clause_edges(self) -> list[int]:
-        return _edges(_CLAUSE_ENDS, self.plain)
+        return self._edges(_CLAUSE_ENDS)
 
     @cached_property
     def _phrase_edges(self) -> list[int]:
-        return _edges(_PHRASE_ENDS, self.plain)
+        return self._edges(_PHRASE_ENDS)
+
+    def _edges(self, ends: re.Pattern[str]) -> list[int]:
+        """Where pieces begin and end: at marks, and around headings."""
+        heads = {edge for segment in self.segments for edge in (segment.head, segment.start)}
+        return sorted({0, len(self.plain), *heads, *(found.end() for found in ends.finditer(self.plain))})
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The sentence or item of a list around a span."""
@@ -145,10 +166,6 @@ def _seen(character: str) -> str:
     return (
         character if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs", "Cn") else " "
     )
-
-
-def _edges(ends: re.Pattern[str], plain: str) -> list[int]:
-    return [0, *(found.end() for found in ends.finditer(plain)), len(plain)]
 
 
 def _around(edges: list[int], start: int, end: int) -> tuple[int, int]:

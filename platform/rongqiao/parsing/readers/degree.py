@@ -30,9 +30,11 @@ FULL_TIME = pattern(rf"(?:统招|全日制|学历不低于|最低|至少|不低�
 LABELLED = pattern(
     rf"(?:学历|文化程度|教育程度|教育背景|学历层次)(?:要求)?(?:为|是|在|须为)? [:】\]]? (?:要求)?{_FULL_TIME}(?P<words>{_LIST})"
 )
+OF_MAJOR = pattern(rf"(?:专业|类|方向)(?:的|毕业)? ?(?:{_FULL_TIME})(?P<words>{_LIST})(?= ?(?:[,。;(]|及|或|毕业|学历|应届|$))")
+BY_YEARS = pattern(rf"(?P<words>{_WORD})(?= ?(?:毕业)? ?(?:\d{{1,2}}|[一二两三四五六])年)")
 BARE = pattern(rf"(?:(?<=[,。;:、\n\s])|^)(?:大学)?(?P<words>{_WORD})(?= ?[,。;\n]| ?$)")
 NONE_ASKED = pattern(
-    r"学历(?:要求)? [:]? ?(?:不限|无要求|不作要求|不要求|没有要求)|不限 ?学历|(?:无|不要求|没有|不看|不设) ?学历(?:要求|限制)?"
+    r"(?:学历|文化)(?:要求)? [:]? ?(?:不限|无要求|不作要求|不要求|没有要求)|不限 ?学历|(?:无|不要求|没有|不看|不设) ?学历(?:要求|限制)?"
 )
 
 _PREFERRED = re.compile(r"优先|更佳|尤佳|加分|亦可|更好|为佳|可放宽|放宽")
@@ -113,7 +115,7 @@ READER = Reader(
         "full time": 0.97,
         "worded": 0.97,
         "none asked": 0.98,
-        "bare": 0.9,
+        "bare": 0.9, "of a major": 0.95, "by years": 0.85,
         "preferred": 0.5,
     },
     choose=choose,
