@@ -57,6 +57,8 @@ def find(text: Text) -> list[Found]:
         ("labelled", LABELLED),
         ("full time", FULL_TIME),
         ("worded", WORDED),
+        ("of a major", OF_MAJOR),
+        ("by years", BY_YEARS),
         ("bare", BARE),
     ):
         for match in expression.finditer(text.plain):

@@ -37,9 +37,8 @@ def _read(text: Text, match: re.Match[str], evidence: str) -> Found | None:
     start, end = match.span("span")
     if text.part(start) in ("company", "contact", "ladder") and evidence != "labelled":
         return None
-    if evidence != "labelled" and _NOT_SOUGHT.search(
-        text.plain[max(text.phrase(start, end)[0], start - 16) : start]
-    ):
+    since = match.start() if evidence == "hiring" else max(text.phrase(start, end)[0], start - 16)
+    if evidence != "labelled" and _NOT_SOUGHT.search(text.plain[since:start]):
         return None
     numbers = [numeral(each) for each in re.findall(N, match["span"])]
     if not numbers or not 1 <= numbers[0] <= 10_000 or numbers[0] != int(numbers[0]):

@@ -60,7 +60,7 @@ def _name_at(plain: str, place: int) -> int:
         return 0
     for length in _lengths().get(plain[place : place + 2], ()):
         end = place + length
-        if majors().named(plain[place:end]) and _BEHIND_NAME.match(plain, end):
+        if plain[end - 2 : end] != "专业" and majors().named(plain[place:end]) and _BEHIND_NAME.match(plain, end):
             return end
     return 0
 
