@@ -108,11 +108,8 @@ def _skill(name: str) -> str:
 def is_right(field: str, one: Read, label: dict[str, Any]) -> bool:
     """Whether a value read is the label's."""
     shared = max(min(end, label["end"]) - max(start, label["start"]) for start, end in one.spans)
-    if (
-        (field in LISTS
-        and same_value(field, one.value, label["value"]))
-        or (field in LISTS
-        and same_value(field, one.value, label["text"]))
+    if (field in LISTS and same_value(field, one.value, label["value"])) or (
+        field in LISTS and same_value(field, one.value, label["text"])
     ):
         return True
     if field in ("skills", "certificates"):

@@ -17,18 +17,20 @@ DRIVING = re.compile(
     r"(?<![a-z0-9])(?P<name>[abc][123]e?(?:[/或、][abc][123]e?)*(?:型|类|照)?(?:及?以上)?(?:的)?(?:机动车)?(?:驾驶证|驾照|驾驶执照|驾驶本|本|证|照))|(?<![一-龥])(?P<name2>驾驶证|驾照|驾驶执照)|(?:有|持|需|带)(?P<name3>驾驶证|驾照|驾驶执照)"
 )
 ENGLISH = pattern(
-    r"(?P<name>cet ?-? ?[46] ?级?|(?:大学)?(?:英语|外语) ?(?:cet ?-? ?)?[四六46] ?级|专[四八](?![一-龥])|tem ?-? ?[48]|雅思|托福|托业|toefl|ielts|日语 ?n ?[1-5]|(?<![a-z])n[1-3](?=级|证|水平)|普通话 ?[一二三] ?(?:级 ?)?[甲乙](?: ?等)?)"
+    r"(?P<name>cet ?-? ?[46] ?级?|(?:大学)?(?:英语|外语) ?(?:cet ?-? ?)?[四六46] ?级|专[四八](?![一-龥])|(?<![a-z])tem ?-? ?[48]|雅思|托福|托业|toefl|ielts|日语 ?n ?[1-5]|(?<![a-z])n[1-3](?=级|证|水平)|普通话 ?[一二三] ?(?:级 ?)?[甲乙](?: ?等)?)"
 )
 KNOWN = re.compile(
     r"(?<![a-z])(?P<name>注册会计师|cpa|acca|cfa|pmp|软考|ccna|ccnp|ccie|hcia|hcip|hcie|ocp|ocm|rhce|cissp|cisp|cisa|itil|一级建造师|二级建造师|一建|二建|注册(?!资)[一-龥]{2,6}(?:工程师|建筑师|消防师|测绘师)|执业(?:药师|医师|护士)|法律职业资格|司法考试)(?![a-z])(?!证|执业|资格)"
 )
 _NOT_ASKED = re.compile(
-    r"毕业证|学位证|身份证|居住证|结婚证|营业执照|专利|荣誉|获奖|离职证|学历证|暂住证|工作证|保证|验证|签证|论证|凭证|查证|考证|取证|认证|佐证|见证|求证|公证|印证|例证|举证|许可证|房产证|英语等级|什么证|没证|无证|持证|听证|备案|应聘|任职|护士资格$|资质|优秀|等级$|有证|书证|证证|办证|换证|考试|出入证|准考证"
+    r"毕业证|学位证|身份证|居住证|结婚证|营业执照|专利|荣誉|获奖|离职证|学历证|暂住证|工作证|保证|验证|签证|论证|凭证|查证|考证|取证|认证|佐证|见证|求证|公证|印证|例证|举证|许可证|房产证|英语等级|什么证|没证|无证|持证|听证|存证|出证|产证|行驶证|/|备案|应聘|任职|护士资格$|资质|优秀|等级$|有证|书证|证证|办证|换证|考试|出入证|准考证"
 )
-_TOO_SHORT = re.compile(r"^(?:岗位|职业|执业|从业|技能|等级|资格|合格|上岗|操作|专业|国家|行业|职业技能|各类|任职|英语|外语|语言|以上)*(?:资格|等级)?证?书?$|^1\+x$")
+_TOO_SHORT = re.compile(
+    r"^(?:高级|中级|初级|技术|相关|岗位|职业|执业|从业|技能|等级|资格|合格|上岗|操作|专业|国家|行业|职业技能|各类|任职|英语|外语|语言|以上)*(?:资格|等级)?证?书?$|^1\+x$"
+)
 _NAME = re.compile(r"[一-龥a-z0-9+()·/-]+$")
 _LONGEST = 22
-LISTED = pattern(r"(?:(?:证书|考什么证|资格证书)[】\]]? ?[:】\]?]|可考取?) ?(?P<list>[^。\n]{2,80})")
+LISTED = pattern(r"(?:(?:证书|考什么证|资格证书)[】\]]? ?[:】\]?]|可考取?(?!虑)) ?(?P<list>[^。,\n]{2,80})")
 
 
 def find(text: Text) -> list[Found]:
@@ -37,7 +39,11 @@ def find(text: Text) -> list[Found]:
     for evidence, expression in (("english", ENGLISH), ("driving", DRIVING), ("known", KNOWN)):
         found += [one for match in expression.finditer(text.plain) if (one := _read(text, match, evidence))]
     found += [one for match in ENDING.finditer(text.plain) if (one := _worded(text, match))]
-    found = [one for one in longest(found) if text.plain[one.start - 1 : one.start] != "(" or one.evidence != "worded" or one.start < 2]
+    found = [
+        one
+        for one in longest(found)
+        if text.plain[one.start - 1 : one.start] != "(" or one.evidence != "worded" or one.start < 2
+    ]
     found += [one for one in _listed(text) if not any(one.overlaps(other) for other in found)]
     seen: set[str] = set()
     kept = []
@@ -67,7 +73,11 @@ def _worded(text: Text, match: re.Match[str]) -> Found | None:
         end -= 1
     first = max(text.phrase(match.start(), match.end())[0], match.start() - _LONGEST)
     before = _NAME.search(text.plain[first:end])
-    if before is None or not _here(text, end - 1) or text.plain[end : end + 1] in ("明", "据", "件", "券", "实", "监", "候"):
+    if (
+        before is None
+        or not _here(text, end - 1)
+        or text.plain[end : end + 1] in ("明", "据", "件", "券", "实", "监", "候")
+    ):
         return None
     start = first + before.start()
     lead = _LEAD.match(text.plain[start : match.start() + 1])
@@ -84,6 +94,9 @@ def _worded(text: Text, match: re.Match[str]) -> Found | None:
     return Found(text.words(start, end), start, end, "worded" if len(words) <= 16 else "long")
 
 
+_SENTENCE = re.compile(r"熟悉|经验|公司|有|能|了解|具|优先|相关|要求|会|职责|工作")
+
+
 def _listed(text: Text) -> list[Found]:
     """The items of a list headed 证书 that do not end in 证."""
     found = []
@@ -94,8 +107,21 @@ def _listed(text: Text) -> list[Found]:
             place += len(piece) + 1
             words = text.plain[slice(*trimmed)] if trimmed else ""
             bare = re.sub(r"(?:[(][^()]*[)]|等)+$", "", words)
-            if trimmed and re.fullmatch(r"[一-龥a-z0-9+-]{3,16}", bare) and not _NOT_ASKED.search(bare) and not _TOO_SHORT.match(bare):
-                found.append(Found(text.words(trimmed[0], trimmed[0] + len(bare)), trimmed[0], trimmed[0] + len(bare), "listed"))
+            if (
+                trimmed
+                and not _SENTENCE.search(bare)
+                and re.fullmatch(r"[一-龥a-z0-9+-]{3,16}", bare)
+                and not _NOT_ASKED.search(bare)
+                and not _TOO_SHORT.match(bare)
+            ):
+                found.append(
+                    Found(
+                        text.words(trimmed[0], trimmed[0] + len(bare)),
+                        trimmed[0],
+                        trimmed[0] + len(bare),
+                        "listed",
+                    )
+                )
     return found
 
 

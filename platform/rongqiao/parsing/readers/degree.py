@@ -30,7 +30,9 @@ FULL_TIME = pattern(rf"(?:统招|全日制|学历不低于|最低|至少|不低�
 LABELLED = pattern(
     rf"(?:学历|文化程度|教育程度|教育背景|学历层次)(?:要求)?(?:为|是|在|须为)? [:】\]]? (?:要求)?{_FULL_TIME}(?P<words>{_LIST})"
 )
-OF_MAJOR = pattern(rf"(?:专业|类|方向)(?:的|毕业)? ?(?:{_FULL_TIME})(?P<words>{_LIST})(?= ?(?:[,。;(]|及|或|毕业|学历|应届|$))")
+OF_MAJOR = pattern(
+    rf"(?:专业|类|方向)(?:的|毕业)? ?(?:{_FULL_TIME})(?P<words>{_LIST})(?= ?(?:[,。;(]|及|或|毕业|学历|应届|$))"
+)
 BY_YEARS = pattern(rf"(?P<words>{_WORD})(?= ?(?:毕业)? ?(?:\d{{1,2}}|[一二两三四五六])年)")
 BARE = pattern(rf"(?:(?<=[,。;:、\n\s])|^)(?:大学)?(?P<words>{_WORD})(?= ?[,。;\n]| ?$)")
 NONE_ASKED = pattern(
@@ -91,11 +93,8 @@ def _read(text: Text, match: re.Match[str], evidence: str) -> Found | None:
         return None
     value = min((WORDS[word] for word in words), key=DEGREE_ORDER.index)
     preferred = _PREFERRED.search(text.plain[end : text.phrase(start, end)[1]])
-    if (
-        (preferred
-        and evidence != "above")
-        or (preferred
-        and re.match(r".{0,4}(?:者)?(?:优先|更佳|尤佳|加分)", text.plain[end : end + 8]))
+    if (preferred and evidence != "above") or (
+        preferred and re.match(r".{0,4}(?:者)?(?:优先|更佳|尤佳|加分)", text.plain[end : end + 8])
     ):
         return Found(value, start, end, "preferred", _ONLY_PREFERRED)
     return Found(value, start, end, evidence, _SPLIT_BY_DEGREE if "放宽" in around else None)
@@ -117,7 +116,9 @@ READER = Reader(
         "full time": 0.97,
         "worded": 0.97,
         "none asked": 0.98,
-        "bare": 0.9, "of a major": 0.95, "by years": 0.85,
+        "bare": 0.9,
+        "of a major": 0.95,
+        "by years": 0.85,
         "preferred": 0.5,
     },
     choose=choose,

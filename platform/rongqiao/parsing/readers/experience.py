@@ -37,7 +37,9 @@ _PREFERRED = re.compile(r"优先|更佳|尤佳|加分|者佳|为佳|可放宽|�
 # 8.3年以上 is item 8 of a list, which asks for 3 years: nobody asks for tenths of a year but for halves.
 _ITEM_NUMBER = re.compile(r"\d{1,2}\.(?=[1-46-9]$)")
 _HALF = pattern(r"(?P<span>半年(?:以上)?)[^,。;]{0,16}(?:经验|经历)")
-_OF_OTHERS = re.compile(r"(?:创始人|公司|我们|成员|讲师|导师|专家|我司|教授|董事长|总经理|团队(?:均|有|拥有|平均|具)).{0,24}$")
+_OF_OTHERS = re.compile(
+    r"(?:创始人|公司|我们|成员|讲师|导师|专家|我司|教授|董事长|总经理|团队(?:均|有|拥有|平均|具)).{0,24}$"
+)
 
 
 def find(text: Text) -> list[Found]:
@@ -77,7 +79,12 @@ def _read(text: Text, match: re.Match[str], evidence: str) -> Found | None:
     value = low if match["unit"] != "个月" else low / 12
     if "以内" in match["more"] or "以下" in match["more"]:
         value = 0
-    if value > 30 or text.plain[start - 1 : start].isdigit() or re.search(r"第$|\d\.$", text.plain[:start][-2:]) and low >= 10:
+    if (
+        value > 30
+        or text.plain[start - 1 : start].isdigit()
+        or re.search(r"第$|\d\.$", text.plain[:start][-2:])
+        and low >= 10
+    ):
         return None
     if not evidence:
         evidence = _class_of(text, start, end, bool(match["more"]))

@@ -17,26 +17,34 @@ SHORT = frozenset(
     "商科 经济学 管理学 理学 工学 农业 林业 水产 植保 动医 微电子 集成电路 光电 测控 仪器 过程装备 车辆 热能 动力 信息管理 信息安全 网络安全 软件技术 应用数学 运筹 密码 地理 地理信息 遥感 gis 海洋 气象 "
     "商务 贸易 国际贸易 外贸 审计 税务 保险 证券 计算数学 概率 算法 模式识别 机器学习 嵌入式 物联网 电路 电工 农机 农业机械 畜牧兽医 动物医学 水产养殖 种植 果树 茶学 医药 医药相关 印刷机械 材料加工".split()
 )  # fmt: skip
-_AROUND_LIST = r"(?:[)]|等|及其?|或|和|的|之类|类|相近|相关|相应|其他|其它|同类|方向|学科|背景| |,(?=相关|等)|/|、)*"
-_NOT_MAJOR = (
-    r"(?!技[能术]|知识|能力|素|精神|人|的?团队|化|培训|性|课|级|水平|书|英语|术语|基础|软件|服务|态度|度|课程|不限|要求|需求|优势|领域|资格|经验|平台|公司|机构|院校|认证|排名|[a-z]|代码|核心|建设|群|指导)"
+_AROUND_LIST = (
+    r"(?:[)]|等|及其?|或|和|的|之类|类|相近|相关|相应|其他|其它|同类|方向|学科|背景| |,(?=相关|等)|/|、)*"
 )
+_NOT_MAJOR = r"(?!技[能术]|知识|能力|素|精神|人|的?团队|化|培训|性|课|级|水平|书|英语|术语|基础|软件|服务|态度|度|课程|不限|要求|需求|优势|领域|资格|经验|平台|公司|机构|院校|认证|排名|[a-z]|代码|核心|建设|群|指导)"
 ANCHOR = pattern(rf"{_AROUND_LIST}专业{_NOT_MAJOR}")
 # 机器学习、模式识别相关本科; 计算机类硕士; 机械背景
-BEFORE_DEGREE = pattern(r"(?:等)?(?:相关|类|学科|背景|科系)(?:的)? ?(?=本科|硕士|大专|专科|学历|毕业|出身|背景|学科|优先|或以上|及以上|博士|中专)")
+BEFORE_DEGREE = pattern(
+    r"(?:等)?(?:相关|类|学科|背景|科系)(?:的)? ?(?=本科|硕士|大专|专科|学历|毕业|出身|背景|学科|优先|或以上|及以上|博士|中专)"
+)
 BEHIND = pattern(
     r"(?:(?:招生|面向|需求|所学|对口|需|招收)?专业(?:要求|需求|方向|背景|类别|名称)?(?:[(][^()\n]{1,8}[)])? ?(?:[:】\]]|为(?=[一-龥])|是(?=[一-龥]))|专业(?:要求|需求|背景|类别)|主修|所学专业) ?(?=[一-龥a-z])"
 )
-_ENDINGS = re.compile(r"(?:等|及其?|或|和|其他|其它|之类|大类|类|相关|相近|相应|的|学科|方向|背景|理工科?| |专业)+$")
+_ENDINGS = re.compile(
+    r"(?:等|及其?|或|和|其他|其它|之类|大类|类|相关|相近|相应|的|学科|方向|背景|理工科?| |专业)+$"
+)
 _SEPARATOR = re.compile(r" ?(?:[、/,;|+ ]|以及|或者|或|和|及|与)+ ?$")
 _FORWARD = re.compile(r" ?(?:[、/,;|+]|以及|或者|或|和|及|与| )+ ?")
 # What may stand before the first item of a list without being part of it.
 _LEAD = re.compile(
     r"(?:[,。;:!?()【】\n\"、•|]|^|具有|具备|有|要求|须|需|为|学历|以上|本科|大专|硕士|博士|专科|中专|高中|统招|全日制|毕业于|毕业|院校|高校|大学|的|是|优先|年|如|例如|包括|★|§|届|非|\d[、.]| )$"
 )
-_STOP = re.compile(r"学历|以上|学位|毕业|全日制|统招|经验|年|要求|岁|不限|优先|负责|熟悉|具有|具备|工作|公司|团队|客户|产品|数据质量|体系|提供|专业|我|你|能|了解|掌握|本科|大专|硕士|博士|中专|高中|校|院")
+_STOP = re.compile(
+    r"学历|以上|学位|毕业|全日制|统招|经验|年|要求|岁|知识|扎实|基础|不限|优先|负责|熟悉|具有|具备|工作|公司|团队|客户|产品|数据质量|体系|提供|专业|我|你|能|了解|掌握|本科|大专|硕士|博士|中专|高中|校|院"
+)
 _LONGEST = 60
-_NOT_ITEMS = frozenset("相关 相近 其他 其它 等 不限 本 各 专业 类 不 非 该 或 及 以上 对口 优先 者 院校 学科 高校 背景 技术 同等 所学".split())
+_NOT_ITEMS = frozenset(
+    "相关 相近 其他 其它 等 不限 本 各 专业 类 不 非 该 或 及 以上 对口 优先 者 院校 学科 高校 背景 技术 同等 所学".split()
+)
 
 
 @cache
@@ -102,7 +110,9 @@ def _item_before(text: Text, first: int, end: int) -> tuple[Found | None, bool]:
     piece = text.plain[first:end]
     bare = _ENDINGS.sub("", piece)
     kind = piece[len(bare) : len(bare) + 1] == "类"
-    known = next((bare[cut:] for cut in range(max(0, len(bare) - 18), len(bare) - 1) if bare[cut:] in names()), "")
+    known = next(
+        (bare[cut:] for cut in range(max(0, len(bare) - 18), len(bare) - 1) if bare[cut:] in names()), ""
+    )
     start = first + len(bare) - len(known)
     stop = first + len(bare) + (1 if kind else 0)
     whole = re.search(r"[一-龥a-z]*$", bare)
@@ -129,7 +139,14 @@ def _forwards(text: Text, start: int) -> list[Found]:
         following = _FORWARD.search(text.plain, start, last)
         stop = following.start() if following else last
         bare = _ENDINGS.sub("", text.plain[start:stop].rstrip(")。;,."))
-        joined = next((size for size in range(min(18, last - start), len(bare), -1) if text.plain[start : start + size] in names()), 0)
+        joined = next(
+            (
+                size
+                for size in range(min(18, last - start), len(bare), -1)
+                if text.plain[start : start + size] in names()
+            ),
+            0,
+        )
         if joined:
             bare = text.plain[start : start + joined]
             following = _FORWARD.match(text.plain, start + joined, last)
@@ -137,7 +154,12 @@ def _forwards(text: Text, start: int) -> list[Found]:
         end = start + len(bare) + kind
         if bare in names():
             items.append(Found(text.words(start, end), start, end, "known"))
-        elif 2 <= len(bare) <= 10 and not _STOP.search(bare) and bare not in _NOT_ITEMS and re.fullmatch("[一-龥a-z]+", bare):
+        elif (
+            2 <= len(bare) <= 10
+            and not _STOP.search(bare)
+            and bare not in _NOT_ITEMS
+            and re.fullmatch("[一-龥a-z]+", bare)
+        ):
             items.append(Found(text.words(start, end), start, end, "unknown"))
         else:
             break

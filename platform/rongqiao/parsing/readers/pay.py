@@ -10,7 +10,7 @@ from ..text import Text, pattern
 
 # 8000, 8,000, 1.2万, 1万2, 8k, 六千五, 一万二
 _AMOUNT = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?: ?(?:万元|千元|万|千|k|w)(?:[1-9](?![\d.]))?)?"
+    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?: ?(?:万元|千元|(?:万|千|w)[1-9](?![\d.年个])|万(?!亿)|千|k|w))?"
     r"|[一二两三四五六七八九十]{1,2}(?:万|千)(?:[一二两三四五六七八九](?:千|百)?)?)"
 )
 _PERIOD = r"(?:月|年|天|日|小时|时|month|year)(?!份|底|终|薪|内|以|龄|均|度|入|收|假|结)"
@@ -23,10 +23,12 @@ _LABELS = (
     r"|月收入|年收入|月入|年入|月均|收入|待遇|报酬|实习(?:工资|薪资|补贴|补助|津贴|报酬)|到手|salary|pay"
 )
 LABEL = re.compile(rf"(?P<label>{_LABELS})[^\d。;,\n]{{0,10}}$")
-_BASE = re.compile(r"(?:底薪|保底(?:工资|薪资)?|基本工资|基础工资|基本薪资?|基础薪资?|试用期(?:工资|薪资|月薪)?|实习期)[^\d。;,\n]{0,8}$")
+_BASE = re.compile(
+    r"(?:底薪|保底(?:工资|薪资)?|基本工资|基础工资|试用期(?:工资|薪资|月薪)?|实习期)[^\d。;,\n]{0,8}$"
+)
 _BASE_WHOLE = re.compile(r"基本薪资")
 _NOT_PAY = re.compile(
-    r"(?:补[贴助]?|津贴|餐[补费]|房[补费]|话费|车[补费]|奖金?|奖励|提成|罚|押金|学费|保险|公积金|融资|注册资[本金]|产值|营收|营业额|销售额|投资|资产|市值|交易额|规模|成本|费用|预算|红包|礼金|基数|社保|客单价|价格|估值|流水|业绩|全勤|租金|高温|工龄|保额|班费?|加班)[^\d,。;]{0,6}$"
+    r"(?:补[贴助]?|津贴|餐[补费]|房[补费]|话费|车[补费]|奖金?|奖励|提成|罚|押金|学费|保险|公积金|融资|注册资[本金]|产值|营收|营业额|销售额|投资|资产|市值|交易额|规模|成本|费用|预算|红包|礼金|基数|社保|客单价|价格|估值|流水|业绩|全勤|租金|高温|工龄|保额|班费?|加班|合租|优惠|近|几|高达)[^\d,。;]{0,6}$"
 )
 _STUDENT_PAY = re.compile(r"实习(?:补贴|补助|津贴)[^\d]{0,4}$")
 _SOME_DAY = re.compile(r"晋升|可达|有望|最高|平均|人均|上不封顶|成长为|晋级|第[二三四五]年|年后")
@@ -47,7 +49,9 @@ def find(text: Text) -> list[Found]:
         labelled = match["span"][:1] not in "面详可" or text.part(match.start()) == "pay"
         if text.part(match.start()) != "company" and match["span"] not in ("可谈", "详谈", "面谈"):
             value = {"low": None, "high": None}
-            found.append(Found(value, match.end() - 2, match.end(), "negotiable" if labelled else "negotiable?"))
+            found.append(
+                Found(value, match.end() - 2, match.end(), "negotiable" if labelled else "negotiable?")
+            )
     return sorted(found, key=lambda each: each.start)
 
 
@@ -77,9 +81,11 @@ def _read(text: Text, match: re.Match[str]) -> Found | None:
 def _class_of(text: Text, match: re.Match[str], label: str, base: bool) -> str:
     words = match["low"] + (match["high"] or "")
     units = bool(re.search("[万千kw]", words) or match["yuan"] or match["yuan2"])
-    if base and not match["high"]:
+    if base:
         return "base pay"
-    if label and (units or match["high"] or match["period"] or float(re.sub(r"\D", "", match["low"]) or 0) >= 1_000):
+    if label and (
+        units or match["high"] or match["period"] or float(re.sub(r"\D", "", match["low"]) or 0) >= 1_000
+    ):
         return "labelled"
     if match["before"] and units:
         return "by period"
@@ -94,7 +100,10 @@ def _period(match: re.Match[str], label: str) -> str:
     said = _PER_SAID.get(label) or _PER_SAID.get(match["before"] or "") or PERIODS.get(match["period"] or "")
     if said:
         return said
-    large = re.search("[万w]", match["low"] + (match["high"] or "")) and amount(match["high"] or match["low"]) >= 50_000
+    large = (
+        re.search("[万w]", match["low"] + (match["high"] or ""))
+        and amount(match["high"] or match["low"]) >= 50_000
+    )
     return "" if large else "month"
 
 
@@ -143,7 +152,12 @@ def _end(match: re.Match[str]) -> int:
 
 def choose(found: list[Found]) -> list[Found]:
     """The pay as a whole before the base pay, an amount before 面议."""
-    for classes in (("labelled", "by K", "by period", "in pay"), ("by time",), ("base pay", "some day"), ("negotiable",)):
+    for classes in (
+        ("labelled", "by K", "by period", "in pay"),
+        ("by time",),
+        ("base pay", "some day"),
+        ("negotiable",),
+    ):
         of_class = [one for one in found if one.evidence in classes]
         if of_class:
             return of_class

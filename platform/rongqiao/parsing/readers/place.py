@@ -11,18 +11,23 @@ from ..text import Text, pattern
 
 _ASIDE = r"(?:[(][^()\n]{0,10}[)])?"
 WORK = pattern(
-    rf"(?:工作|上班|办公|任职|实习|就业|岗位|入职|面试及工作|服务|项目|施工|用工|用人)(?:地点|地址|地区|城市|地|区域|所在地){_ASIDE} ?[】\]]? ?[:]? ?(?:设在|位于|在|为|是)? ?"
+    rf"(?:工作|上班|办公|任职|实习|就业|岗位|入职|服务|项目|施工|用工|用人)(?:地点|地址|地区|城市|地|区域|所在地){_ASIDE} ?[】\]]? ?[:]? ?(?:设在|位于|在|为|是)? ?"
 )
 ADDRESS = pattern(
-    r"(?:公司|单位|厂|总部|面试|办公室?|门店|店|企业|院|校|联系|详细)?(?:地址|地点|所在地|校区|校址|园区|厂址|店址)[】\]]? ?(?:[:】\]]|在|位于| ) ?"
+    r"(?<!面试)(?:公司|单位|厂|总部|办公室?|门店|店|企业|院|校|联系|详细)?(?:地址|地点|所在地|校区|校址|园区|厂址|店址)[】\]]? ?(?:[:】\]]|在|位于| ) ?"
 )
 SAID = pattern(
     r"(?:坐标|📍|base ?(?:在|地|[:])?|常驻|派驻|驻地|片区在|(?:(?:需|能|愿意)?(?:长期)?(?:在|到|去|赴)(?=[^,。;\n]{2,9}(?:工作|上班|办公|实习|任职|驻场))))[】\]]? ?[:]? ?"
 )
-IN = pattern(r"(?:[一-龥]{1,6}|[)] ?)(?:位于|设在|座落于|坐落于|地处|在) ?(?=[一-龥]{2,8}(?:省|市|县|区|州|旗|镇))|(?:[店园厂场]|项目|基地|工地|仓库?)(?:位于|设在|在) ?")
+IN = pattern(
+    r"(?:[一-龥]{1,6}|[)] ?)(?:位于|设在|座落于|坐落于|地处|在) ?(?=[一-龥]{2,8}(?:省|市|县|区|州|旗|镇))"
+)
+SITE = pattern(r"(?<![一-龥])[一-龥]{0,4}(?:[店园厂场排]|项目|基地|工地|仓库?)(?:位于|设在|在) ?")
 HEAD = pattern(r"(?:^|\n)(?=[一-龥]{2,9}(?:招聘|急招|诚聘|急聘|招))")
 _SKIPPED = re.compile(r"[ \t:【\[(\"]*")
-_FULL = re.compile(r"(?:(?<=[,。;\n!:( ])|^) ?(?=[一-龥]{2,8}?(?:省|市|自治区|区|县|州|街道|镇)(?:[一-龥]{2}|,))")
+_FULL = re.compile(
+    r"(?:(?<=[,。;\n!:( ])|^) ?(?=[一-龥]{2,8}?(?:省|市|自治区|区|县|州|街道|镇)(?:[一-龥]{2}|,))"
+)
 _TOWN = re.compile(r"[ ]?[一-龥]{1,4}?(?:镇|乡|街道)(?![一-龥]{0,2}(?:企业|卫生院))")
 _LONGEST = 16
 
@@ -30,7 +35,14 @@ _LONGEST = 16
 def find(text: Text) -> list[Found]:
     """The divisions named behind a word for place, with the town behind them in the span."""
     found: list[Found] = []
-    for evidence, expression in (("work", WORK), ("said", SAID), ("address", ADDRESS), ("in", IN), ("head", HEAD)):
+    for evidence, expression in (
+        ("work", WORK),
+        ("said", SAID),
+        ("address", ADDRESS),
+        ("site", SITE),
+        ("in", IN),
+        ("head", HEAD),
+    ):
         for match in expression.finditer(text.plain):
             _add(found, _read(text, match.end(), evidence))
     for one in _standing_alone(text):
@@ -64,7 +76,7 @@ def _standing_alone(text: Text) -> Iterator[Found]:
 
 def _listed(text: Text, end: int) -> str:
     """Whether another division follows (北京/上海): several places are a doubt."""
-    more = re.match(r" ?[、/,和及或] ?", text.plain[end : end + 4])
+    more = re.match(r" ?[、/,和及或]? ?", text.plain[end : end + 4])
     following = division_at(text.plain[end + more.end() : end + more.end() + _LONGEST]) if more else None
     return "several" if following else ""
 
@@ -84,7 +96,7 @@ def division_at(words: str) -> tuple[str, int] | None:
 
 def choose(found: list[Found]) -> list[Found]:
     """Where the work is before where the firm is."""
-    for classes in (("work",), ("said", "several"), ("address", "head"), ("in", "alone")):
+    for classes in (("work",), ("said", "several"), ("address", "head", "site"), ("in", "alone")):
         of_class = [one for one in found if one.evidence in classes]
         if of_class:
             return of_class if len({one.value for one in of_class}) == 1 else _widest(of_class)
@@ -102,6 +114,15 @@ def _widest(found: list[Found]) -> list[Found]:
 READER = Reader(
     "place",
     find,
-    {"work": 0.98, "said": 0.97, "address": 0.93, "head": 0.93, "in": 0.9, "alone": 0.95, "several": 0.5},
+    {
+        "work": 0.98,
+        "said": 0.97,
+        "address": 0.93,
+        "head": 0.93,
+        "site": 0.95,
+        "in": 0.85,
+        "alone": 0.95,
+        "several": 0.5,
+    },
     choose=choose,
 )

@@ -9,10 +9,14 @@ from ..found import Found, Reader, once
 from ..numerals import N, numeral
 from ..text import Text, pattern
 
-CODE = pattern(r"(?:专业)?代码 ?[:】\])]? ?(?P<code>\d{6}[tk]{0,2})(?!\d)|[(](?:专业)?(?:代码)? ?[:]? ?(?P<code2>\d{6}[tk]{0,2})[)]")
+CODE = pattern(
+    r"(?:专业)?代码 ?[:】\])]? ?(?P<code>\d{6}[tk]{0,2})(?!\d)|[(](?:专业)?(?:代码)? ?[:]? ?(?P<code2>\d{6}[tk]{0,2})[)]"
+)
 _BEHIND_NAME = re.compile(r" ?(?:专业|[(]|[,。:、\n】》」]| |简介|介绍|$)")
 _HEAD = 120
-YEARS = pattern(rf"(?:学制|修业年限|基本修业年限)[】\]]? ?(?:为|是)? ?[:】\]]? ?(?P<span>{N} ?年)|(?P<span2>{N} ?年制)")
+YEARS = pattern(
+    rf"(?:学制|修业年限|基本修业年限)[】\]]? ?(?:为|是)? ?[:】\]]? ?(?P<span>{N} ?年)|(?P<span2>{N} ?年制)"
+)
 COURSES = pattern(
     r"(?:专业)?(?:核心|主干|主要|骨干|专业|开设)?课程(?:有|为|包括|设置)? ?[】\]]? ?[:】\]有]? ?(?P<list>[^。\n]{4,400})"
 )
@@ -60,7 +64,11 @@ def _name_at(plain: str, place: int) -> int:
         return 0
     for length in _lengths().get(plain[place : place + 2], ()):
         end = place + length
-        if plain[end - 2 : end] != "专业" and majors().named(plain[place:end]) and _BEHIND_NAME.match(plain, end):
+        if (
+            plain[end - 2 : end] != "专业"
+            and majors().named(plain[place:end])
+            and _BEHIND_NAME.match(plain, end)
+        ):
             return end
     return 0
 

@@ -32,11 +32,22 @@ _NOT_TERMS = frozenset(
 )  # fmt: skip
 _BETWEEN = re.compile(r" ?[、/,|+&()和与及或] ?|以及|或者|等 ?")
 _LIST_VERB = pattern(
-    r"(?:熟悉|熟练(?:掌握|使用|操作|运用|应用|编写)?|掌握|精通|了解|擅长|会用|会做|会写|会看|会|懂得?|能熟练(?:使用|操作)|能独立(?:操作|完成|进行)|独立|操作过?|负责|从事|主要(?:课程|学)|学(?:习)?) ?(?:使用|操作|运用|掌握|应用|常用的?|常见的?|主流的?|各种|相关|基本的?|至少)*[:]?(?P<list>[^。;\n,!?]{2,80})"
+    r"(?:熟悉|熟练(?:掌握|使用|操作|运用|应用|编写)?|掌握|精通|了解|擅长|会(?![员所计议展馆场])[用做写看]?|懂得?|操作过?|做过|开过|看得懂|能看懂?|能(?=审|避|接|识)|课程[:】有]?|主要学|学生在校学|学什么[?]?|需要|希望团队懂|关键技术[】:]?) ?"
+    r"(?:使用|操作|运用|掌握|应用|常用的?|常见的?|主流的?|各种|相关|基本的?|至少)*[:]? ?(?P<list>[^。\n!?]{2,80})"
 )
-_ITEM_LEAD = re.compile(r"^(?:会|能|懂|熟悉|掌握|使用|操作|了解|常用的?|常见的?|主流的?|基本的?|相关的?|进行|独立|一定的?|各种|各类|各|如|例如|包括|至少|对|用|做|的)+")
-_ITEM_TAIL = re.compile(r"(?:等|等等|的)?(?:相关)?(?:的)?(?:知识|技术|操作|方法|流程|工作|使用|软件|工具|经验|设备|技能|原理|能力|优先|者|更好|加分|等)*$")
-_NOT_ITEMS = re.compile(r"沟通|表达|团队|责任|压力|吃苦|学习|公司|客户|领导|上级|工作|业务|产品|项目|安排|任务|部门|人员|相关|国家|法律|政策|规定|标准|行业|市场|问题|文档|需求|优先|一种|以上|良好|能力|经验|知识|服务|管理|协调|配合|协助|负责|日常|整体|制定|根据|按|定期|及时|保证|确保|其他|其它|交办")
+_ITEM_LEAD = re.compile(
+    r"^(?:会|能|懂|熟悉|掌握|使用|操作|了解|常用的?|常见的?|主流的?|基本的?|相关的?|进行|独立|一定的?|各种|各类|各|如|例如|包括|至少|对|用|做|看|打|的|或)+"
+)
+_ITEM_TAIL = re.compile(
+    r"(?:等|等等|的)?(?:相关)?(?:的)?(?:知识|技术|操作|方法|流程|工作|使用|软件|工具|经验|设备|技能|原理|能力|优先|者|更好|加分|等|都行|均可|检修|基础)*$"
+)
+_NOT_ITEMS = re.compile(
+    r"沟通|表达|团队|责任|压力|吃苦|学习|公司|客户|领导|上级|工作|业务|产品|项目|安排|任务|部门|人员|相关|国家|法律|政策|规定|标准|行业|市场|问题|文档|需求|优先|一种|多种|以上|良好|能力|经验|知识|服务|管理|协调|配合|协助"
+    r"|负责|日常|整体|制定|根据|按|定期|及时|保证|确保|其他|其它|交办|的|学历|本科|大专|硕士|博士|专业|证|我|你|他|工资|休|元|岁|年|月|最好|也行|可以|没|不|有|要|能|互联网|趋势|生态|特性|概念|中级|公里|手机"
+)
+_BARE = frozenset("开发 设计 维护 分析 应用 研发 实现 语言 优化 统计 测试 编写 管理 规划 控制 数据 系统 平台 功能 模块 接口 安全 架构 技术 编码 组件 协议 多层 协议以 检验 新 前端 后端 事件 消息 推荐 监控 实施 部署 调试 运维".split()) - {
+    "推荐", "事件",
+}  # fmt: skip
 
 
 @cache
@@ -47,10 +58,11 @@ def finder() -> SkillFinder:
 
 def find(text: Text) -> list[Found]:
     """Each skill once, where it first stands; its value are the text's own words."""
-    known = list(_known(text))
-    latin = [one for one in _latin(text, known) if not any(one.overlaps(other) for other in known)]
+    taken = [*once(majors.find, text), *once(certificates.find, text), *once(title.find, text)]
+    known = [one for one in _known(text) if not any(one.overlaps(other) for other in taken)]
+    latin = [one for one in _latin(text, known) if not any(one.overlaps(other) for other in (*known, *taken))]
     certain = sorted([*known, *latin], key=lambda one: one.start)
-    items = [one for one in _items(text, certain)]
+    items = [one for one in _items(text) if not any(one.overlaps(other) for other in (*certain, *taken))]
     seen: set[str] = set()
     kept = []
     for one in sorted([*certain, *items], key=lambda each: each.start):
@@ -71,16 +83,15 @@ _SOMEBODY = re.compile(r"(?:经理|[员师手]|司机|主播|顾问|工程师|�
 _PART_OF_NOUN = re.compile(
     r"[员师院园厂部类学类]|机长|车间|企业|公司|行业|机构|报告|团队|设计师|解决方案|字母|专业|证|研发中心|文化|基地|领域|时代|工程师|人员|岗|工程"
 )
-_CLASS_WORD = re.compile(r"等(?:一种|常用|主流|多种|各类|大型|关系型?|关系型?数据库)*(?:的)?[一-龥]{0,4}$|[a-z0-9+#] ?$|(?:主流|常用|常见|关系型?|非结构化|各种|一种)$")
+_CLASS_WORD = re.compile(
+    r"等(?:一种|常用|主流|多种|各类|大型|关系型?|关系型?数据库)*(?:的)?[一-龥]{0,4}$|[a-z0-9+#] ?$|(?:主流|常用|常见|关系型?|非结构化|各种|一种)$"
+)
 
 
 def _known(text: Text) -> Iterator[Found]:
-    taken = [*once(majors.find, text), *once(certificates.find, text), *once(title.find, text)]
     for one in finder().find(text.plain):
         skill = finder().vocabulary.get(one.skill_id)
         if skill is None or text.part(one.start) in _NOT_HERE:
-            continue
-        if any(one.start < other.end and other.start < one.end for other in taken):
             continue
         evidence = _class_of(text, skill, one.start, one.end) if one.exact else "misspelt"
         yield Found(text.words(one.start, one.end), one.start, one.end, evidence)
@@ -99,8 +110,13 @@ def _class_of(text: Text, skill: Skill, start: int, end: int) -> str:
         return "part of a word"
     if _CLASS_WORD.search(text.plain[max(0, start - 10) : start]):
         return "class word"
+    if _YEARS_OF.search(text.plain[max(0, start - 10) : start]):
+        return "years of"
     where = text.part(start) or "no part"
     return f"{_context(text, start, end)} {where if where in ('asked', 'duties') else 'no part'}"
+
+
+_YEARS_OF = re.compile(r"年(?:以上|及以上)? ?(?:的)?(?:相关)?$")
 
 
 def _context(text: Text, start: int, end: int) -> str:
@@ -135,7 +151,8 @@ def _is_english(plain: str, start: int, end: int) -> bool:
 def _latin_class(text: Text, start: int, end: int, spans: list[tuple[int, int]]) -> str:
     where = "asked" if text.part(start) == "asked" else "other"
     beside = any(
-        (last <= start and _BETWEEN.fullmatch(text.plain[last:start])) or (first >= end and _BETWEEN.fullmatch(text.plain[end:first]))
+        (last <= start and _BETWEEN.fullmatch(text.plain[last:start]))
+        or (first >= end and _BETWEEN.fullmatch(text.plain[end:first]))
         for first, last in spans
         if last > start - 4 and first < end + 4
     )
@@ -144,21 +161,27 @@ def _latin_class(text: Text, start: int, end: int, spans: list[tuple[int, int]])
     return f"latin {_context(text, start, end)} {where}"
 
 
-def _items(text: Text, certain: list[Found]) -> Iterator[Found]:
-    """The items of lists behind a word of knowing that are in no vocabulary."""
+def _items(text: Text) -> Iterator[Found]:
+    """The items of lists behind a word of knowing that are in no vocabulary: a single one is too little of a list."""
     for match in _LIST_VERB.finditer(text.plain):
-        if text.part(match.start()) in _NOT_HERE:
+        pieces = re.split(r"([、/;,()和与及或 ])", match["list"])
+        if text.part(match.start()) in (*_NOT_HERE, "duties") or len(pieces) < 2:
             continue
-        pieces = re.split(r"([、/和与及或 ()])", match["list"])
         place = match.start("list")
         for piece in pieces:
             start, end = _core(text.plain, place, place + len(piece))
             place += len(piece)
-            words = text.plain[start:end]
-            if 2 <= len(words) <= 8 and re.fullmatch(r"[一-龥a-z0-9]+", words) and not _NOT_ITEMS.search(words) and not words.isascii():
-                one = Found(text.words(start, end), start, end, "item" if len(pieces) > 2 else "only item")
-                if not any(one.overlaps(other) for other in certain):
-                    yield one
+            if _is_item(text.plain[start:end]):
+                yield Found(text.words(start, end), start, end, "item")
+
+
+def _is_item(words: str) -> bool:
+    return (
+        2 <= len(words) <= 8
+        and re.fullmatch(r"[一-龥][一-龥a-z0-9]+", words) is not None
+        and not _NOT_ITEMS.search(words)
+        and words not in _BARE
+    )
 
 
 def _core(plain: str, start: int, end: int) -> tuple[int, int]:
