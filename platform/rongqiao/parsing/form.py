@@ -24,7 +24,6 @@ NOT_IN_TABLE = B(
 NOT_ACCEPTED = B(
     "这一项不接受“{words}”，请核对后填写", "This field does not take “{words}”: check it and fill it in"
 )
-TOO_MANY = B("内容太多，这里只列出一部分，请挑选", "There are too many: choose from them")
 
 Spread = Callable[[Any], Mapping[str, Any]]
 
@@ -85,40 +84,43 @@ class Form:
         return None if cleaned.faults else {**cleaned.fields, **cleaned.details}.get(name)
 
     def _entry(self, path: str, label: Bilingual, read: Read, value: Any) -> Filled:
-        cleaned = self._cleaned(path, value)
-        field_type, _ = self._of(path)
+        cleaned = self._cleaned(path, value) if value is not None else None
         if cleaned is None:
-            why = NOT_ACCEPTED.format(words=str(value)[:40])
-            return Filled(path, label, value, str(value)[:200], read.spans, 0.5, True, why)
+            why = (read.why if value is None else None) or NOT_ACCEPTED.format(words=_short(value))
+            words = "" if value is None else _short(value)
+            return Filled(path, label, value, words, read.spans, 0.5, True, why)
+        field_type, _ = self._of(path)
         words = field_type.words(cleaned) if field_type else str(cleaned)
-        return Filled(
-            path, label, cleaned, words, read.spans, read.confidence, read.ask, read.why if read.ask else None
-        )
+        return Filled(path, label, cleaned, words, read.spans, read.confidence, read.ask, read.why if read.ask else None)
 
     def _fill_list(self, path: str, label: Bilingual, field_type: Many | Rows, reads: list[Read]) -> None:
         firm: list[tuple[Read, Any]] = []
-        doubtful: list[Filled] = []
+        doubtful: list[tuple[Read, Any]] = []
+        unknown: list[Filled] = []
         for read in reads:
-            cleaned = self._cleaned(path, [read.value] if not isinstance(read.value, list) else read.value)
+            cleaned = self._cleaned(path, read.value if isinstance(read.value, list) else [read.value])
             if cleaned is None:
-                why = NOT_IN_TABLE.format(words=str(read.value)[:40])
-                doubtful.append(
-                    Filled(path, label, read.value, str(read.value)[:200], read.spans, 0.5, True, why)
-                )
-            elif read.ask:
-                words = field_type.words(cleaned)
-                doubtful.append(
-                    Filled(path, label, cleaned, words, read.spans, read.confidence, True, read.why or UNSURE)
-                )
+                why = NOT_IN_TABLE.format(words=_short(read.value))
+                unknown.append(Filled(path, label, read.value, _short(read.value), read.spans, 0.5, True, why))
             else:
-                firm += [(read, item) for item in cleaned]
-        unique = {repr(item): (read, item) for read, item in reversed(firm)}
-        ordered = list(reversed(unique.values()))[: field_type.most]
-        if ordered:
-            values = [item for _, item in ordered]
-            spans = tuple(dict.fromkeys(span for read, _ in ordered for span in read.spans))
-            confidence = min(read.confidence for read, _ in ordered)
-            self.filled.append(
-                Filled(path, label, values, field_type.words(values), spans, confidence, False, None)
-            )
-        self.filled += doubtful
+                (doubtful if read.ask else firm).extend((read, item) for item in cleaned)
+        self._add_list(path, label, field_type, firm)
+        self._add_list(path, label, field_type, doubtful)
+        self.filled += unknown
+
+    def _add_list(self, path: str, label: Bilingual, field_type: Many | Rows, items: list[tuple[Read, Any]]) -> None:
+        """One entry of all the items, each once, no more than the field takes."""
+        unique = {repr(item): (read, item) for read, item in reversed(items)}
+        chosen = list(reversed(unique.values()))[: field_type.most]
+        if not chosen:
+            return
+        values = [item for _, item in chosen]
+        spans = tuple(dict.fromkeys(span for read, _ in chosen for span in read.spans))
+        confidence = min(read.confidence for read, _ in chosen)
+        ask = chosen[0][0].ask
+        why = next((read.why for read, _ in chosen if read.why), None) if ask else None
+        self.filled.append(Filled(path, label, values, field_type.words(values), spans, confidence, ask, why))
+
+
+def _short(value: Any) -> str:
+    return str(value)[:40]

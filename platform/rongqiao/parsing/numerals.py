@@ -5,6 +5,8 @@ from typing import Final
 NUMERALS: Final = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}  # fmt: skip
 N: Final = r"(\d+(?:\.\d+)?|[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])"
 """A pattern of one number, one group."""
+SMALL: Final = N.replace(r"\d+(?:\.\d+)?", r"(?<!\d)\d{1,5}(?:\.\d{1,2})?")
+"""The same for running text: no more than five digits, so that a page of digits is not tried at every place."""
 TO: Final = r"[-~—–至到]+"
 """What stands between the ends of a range."""
 

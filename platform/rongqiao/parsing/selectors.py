@@ -1,5 +1,6 @@
 """Reading a pasted text: nothing is stored, nothing is logged."""
 
+import re
 from dataclasses import dataclass, field
 
 from rongqiao.common.errors import Problem, from_code
@@ -77,16 +78,30 @@ def _fill(form: Form, row: table.Row, reads: list[Read]) -> None:
     by_path: dict[str, list[Read]] = {}
     for read in reads:
         for path, value in row.values(read.value).items():
-            if value is not None:
+            if value is not None or read.why is not None:
                 part = Read(read.name, value, read.spans, read.confidence, read.ask, read.why)
                 by_path.setdefault(path, []).append(part)
     for path, parts in by_path.items():
         form.fill(path, parts)
 
 
+_LEFT_OVER = re.compile(r"[ \t，,、；;：:]+(?=[。；;，,、]|$)|^[ \t，,、；;：:。]+")
+
+
 def _whole(text: Text) -> Read:
-    """The text itself without the contacts: nothing in it is a guess."""
-    return Read("description", text.words(0, len(text.original)), ((0, len(text.original)),), 1.0, False)
+    """The text itself without the contacts, and without the commas between them: nothing in it is a guess."""
+    lines, start = [], 0
+    for line in text.original.splitlines(keepends=True):
+        end = start + len(line)
+        words = text.words(start, end)
+        if any(first < end and start < last for first, last in text.hidden):
+            words = _LEFT_OVER.sub("", words)
+            if not any(character.isalnum() for character in words):
+                start = end
+                continue
+        lines.append(words)
+        start = end
+    return Read("description", "\n".join(lines).strip(), ((0, len(text.original)),), 1.0, False)
 
 
 def _contacts(form: Form, text: Text) -> list[Bilingual]:
@@ -107,6 +122,12 @@ def _rest(text: Text, form: Form) -> list[tuple[int, int]]:
     free = [
         (start, end)
         for start, end in text.clauses()
-        if not any(first < end and start < last for first, last in (*spans, *text.hidden))
+        if _says_something(text, start, end)
+        and not any(first < end and start < last for first, last in (*spans, *text.hidden))
     ]
     return free[:_MOST_RESTS]
+
+
+def _says_something(text: Text, start: int, end: int) -> bool:
+    """Whether a clause is more than a number or a heading."""
+    return sum(map(str.isalnum, text.plain[start:end])) > 4

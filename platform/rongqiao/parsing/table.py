@@ -40,6 +40,8 @@ class Row:
 
 
 def _monthly(value: Any) -> Values:
+    if "per" in value:
+        return {"details.pay_low": None}
     return {"details.pay_low": value["low"], "details.pay_high": value["high"]}
 
 
@@ -54,7 +56,7 @@ POST = (
 )  # fmt: skip
 # By kind, the readers of what labelled texts are labelled with (`bench`).
 MEASURED: dict[str, tuple[Reader, ...]] = {
-    "tech_need": (problem.TITLE_READER, place.READER, skills.READER, certificates.READER),
+    "tech_need": (problem.TITLE_READER, place.READER, majors.READER, skills.READER, certificates.READER),
     "major": (
         programme.TITLE_READER, programme.LEVEL_READER, programme.NAMES_READER, place.READER, skills.READER,
         certificates.READER,

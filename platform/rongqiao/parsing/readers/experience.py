@@ -3,10 +3,10 @@
 import re
 
 from ..found import Found, Reader
-from ..numerals import TO, N, numeral
+from ..numerals import SMALL, TO, numeral
 from ..text import Text, pattern
 
-_SPAN = rf"(?:{N}(?: 年)? {TO} )?{N} (?P<unit>年|周年|个月)"
+_SPAN = rf"(?:{SMALL}(?: 年)? {TO} )?{SMALL} (?P<unit>年|周年|个月)"
 _MORE = r"(?: [(]?(?:及|或|含|\+)?[)]?以上|\+|左右|以内|以下)?"
 YEARS = pattern(
     rf"(?P<least>至少|不少于|不低于|超过|满|大于|具有|具备|拥有|有)?(?P<span>{_SPAN}(?P<more>{_MORE}))"

@@ -3,11 +3,11 @@
 import re
 
 from ..found import Found, Reader
-from ..numerals import TO, N, numeral
+from ..numerals import SMALL, TO, numeral
 from ..text import Text, pattern
 
-_NUMBER = rf"(?P<span>(?:{N} {TO} )?{N} ?(?:多)?(?:名|人|位|个)?)"
-_COUNTED = rf"(?P<span>(?:{N} {TO} )?{N} ?(?:名|人|位)(?!以上|次|/|[份民工员才流力机均制左])|(?:{N} {TO} )?{N} ?个(?=[,。;:、\n)]|$))"
+_NUMBER = rf"(?P<span>(?:{SMALL} {TO} )?{SMALL} ?(?:多)?(?:名|人|位|个)?)"
+_COUNTED = rf"(?P<span>(?:{SMALL} {TO} )?{SMALL} ?(?:名|人|位)(?!以上|次|/|[份民工员才流力机均制左])|(?:{SMALL} {TO} )?{SMALL} ?个(?=[,。;:、\n)]|$))"
 LABELLED = pattern(
     rf"(?:(?:招[聘收募录]|需求|岗位|用工|拟招|计划|招工|实习)(?:人数|名额|职数|总数)|(?<![一-龥])(?:人数|名额))(?:为|是|共)? [:】\]]? ?{_NUMBER}(?! ?[%元岁年月天小时日号楼点级])"
 )
@@ -40,7 +40,7 @@ def _read(text: Text, match: re.Match[str], evidence: str) -> Found | None:
     since = match.start() if evidence == "hiring" else max(text.phrase(start, end)[0], start - 16)
     if evidence != "labelled" and _NOT_SOUGHT.search(text.plain[since:start]):
         return None
-    numbers = [numeral(each) for each in re.findall(N, match["span"])]
+    numbers = [numeral(each) for each in re.findall(SMALL, match["span"])]
     if not numbers or not 1 <= numbers[0] <= 10_000 or numbers[0] != int(numbers[0]):
         return None
     if evidence == "behind title" and text.part(start) not in ("", "asked", "other"):

@@ -1,6 +1,7 @@
 """Majors asked for (专业要求)."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from matching.taxonomy.majors import majors
@@ -18,7 +19,7 @@ SHORT = frozenset(
     "商务 贸易 国际贸易 外贸 审计 税务 保险 证券 计算数学 概率 算法 模式识别 机器学习 嵌入式 物联网 电路 电工 农机 农业机械 畜牧兽医 动物医学 水产养殖 种植 果树 茶学 医药 医药相关 印刷机械 材料加工".split()
 )  # fmt: skip
 _AROUND_LIST = (
-    r"(?:[)]|等|及其?|或|和|的|之类|类|相近|相关|相应|其他|其它|同类|方向|学科|背景| |,(?=相关|等)|/|、)*"
+    r"(?:[)]|等|及其?|或|和|的|之类|类|相近|相关|相应|其他|其它|同类|方向|学科|背景| |,(?=相关|等)|/|、){0,6}"
 )
 _NOT_MAJOR = r"(?!技[能术]|知识|能力|素|精神|人|的?团队|化|培训|性|课|级|水平|书|英语|术语|基础|软件|服务|态度|度|课程|不限|要求|需求|优势|领域|资格|经验|平台|公司|机构|院校|认证|排名|[a-z]|代码|核心|建设|群|指导)"
 ANCHOR = pattern(rf"{_AROUND_LIST}专业{_NOT_MAJOR}")
@@ -30,13 +31,13 @@ BEHIND = pattern(
     r"(?:(?:招生|面向|需求|所学|对口|需|招收)?专业(?:要求|需求|方向|背景|类别|名称)?(?:[(][^()\n]{1,8}[)])? ?(?:[:】\]]|为(?=[一-龥])|是(?=[一-龥]))|专业(?:要求|需求|背景|类别)|主修|所学专业) ?(?=[一-龥a-z])"
 )
 _ENDINGS = re.compile(
-    r"(?:等|及其?|或|和|其他|其它|之类|大类|类|相关|相近|相应|的|学科|方向|背景|理工科?| |专业)+$"
+    r"(?:等|及其?|或|和|其他|其它|之类|大类|类|相关|相近|相应|的|学科|方向|背景| |专业)+$"
 )
 _SEPARATOR = re.compile(r" ?(?:[、/,;|+ ]|以及|或者|或|和|及|与)+ ?$")
 _FORWARD = re.compile(r" ?(?:[、/,;|+]|以及|或者|或|和|及|与| )+ ?")
 # What may stand before the first item of a list without being part of it.
 _LEAD = re.compile(
-    r"(?:[,。;:!?()【】\n\"、•|]|^|具有|具备|有|要求|须|需|为|学历|以上|本科|大专|硕士|博士|专科|中专|高中|统招|全日制|毕业于|毕业|院校|高校|大学|的|是|优先|年|如|例如|包括|★|§|届|非|\d[、.]| )$"
+    r"(?:[,。;:!?()【】\n\"、•|]|^|具有|具备|有|以|要求|须|需|为|学历|以上|本科|大专|硕士|博士|专科|中专|高中|统招|全日制|毕业于|毕业|院校|高校|大学|的|是|优先|年|如|例如|包括|★|§|届|非|\d[、.]| )$"
 )
 _STOP = re.compile(
     r"学历|以上|学位|毕业|全日制|统招|经验|年|要求|岁|知识|扎实|基础|不限|优先|负责|熟悉|具有|具备|工作|公司|团队|客户|产品|数据质量|体系|提供|专业|我|你|能|了解|掌握|本科|大专|硕士|博士|中专|高中|校|院"
@@ -94,7 +95,8 @@ def _backwards(text: Text, end: int, anchor: str) -> list[Found]:
     while end > first:
         item, more = _item_before(text, first, end)
         if item is not None:
-            items.append(item)
+            doubted = items and items[-1].evidence in ("unknown", "joined") and text.plain[item.end] in "与和及"
+            items.append(replace(item, evidence="joined") if doubted else item)
         separator = _SEPARATOR.search(text.plain[first : item.start]) if item and more else None
         if item is None or separator is None:
             break
@@ -109,25 +111,36 @@ def _item_before(text: Text, first: int, end: int) -> tuple[Found | None, bool]:
     piece where a known name is only the end of it (大数据营销), or a piece that is nothing known."""
     piece = text.plain[first:end]
     bare = _ENDINGS.sub("", piece)
-    kind = piece[len(bare) : len(bare) + 1] == "类"
-    known = next(
-        (bare[cut:] for cut in range(max(0, len(bare) - 18), len(bare) - 1) if bare[cut:] in names()), ""
-    )
-    start = first + len(bare) - len(known)
-    stop = first + len(bare) + (1 if kind else 0)
-    whole = re.search(r"[一-龥a-z]*$", bare)
-    whole_start = first + whole.start() if whole else start
-    joint = list(re.finditer("以及|或者|[或和及与]", text.plain[whole_start : first + len(bare)]))
-    if joint and (not known or whole_start + joint[-1].end() <= start):
-        whole_start += joint[-1].end()
-    words = text.plain[whole_start : first + len(bare)]
-    if known and (start == whole_start or _LEAD.search(text.plain[max(first, start - 4) : start])):
-        return Found(text.words(start, stop), start, stop, "known"), start == whole_start
-    if words in _NOT_ITEMS or not 2 <= len(words) <= 10:
-        return (Found(text.words(start, stop), start, stop, "part"), False) if known else (None, False)
-    if _STOP.search(words):
-        return (Found(text.words(start, stop), start, stop, "part"), False) if known else (None, False)
-    return Found(text.words(whole_start, stop), whole_start, stop, "compound" if known else "unknown"), True
+    edge = first + len(bare)
+    stop = edge + (1 if piece[len(bare) : len(bare) + 1] == "类" else 0)
+    known = next((bare[cut:] for cut in range(max(0, len(bare) - 18), len(bare) - 1) if bare[cut:] in names()), "")
+    start = edge - len(known)
+    whole, joint = _whole_piece(text, first, start if known else edge, bare)
+    found = Found(text.words(start, stop), start, stop, "known")
+    if known and joint and start == whole and (joint == "与" or not _ends_in_name(text.plain[first : whole - 1])):
+        return replace(found, evidence="joined"), False
+    if known and (start == whole or _LEAD.search(text.plain[max(first, start - 4) : start])):
+        return found, start == whole
+    words = text.plain[whole:edge]
+    if words in _NOT_ITEMS or not 2 <= len(words) <= 10 or _STOP.search(words):
+        return (replace(found, evidence="part"), False) if known else (None, False)
+    return Found(text.words(whole, stop), whole, stop, "compound" if known else "unknown"), True
+
+
+def _whole_piece(text: Text, first: int, before: int, bare: str) -> tuple[int, str]:
+    """Where the unbroken words that end the list begin, and the 与, 和, 及 just before them ("" for none)."""
+    unbroken = re.search(r"[一-龥a-z]*$", bare)
+    start = first + (unbroken.start() if unbroken else len(bare))
+    joints = list(re.finditer("以及|或者|[或和及与]", text.plain[start:before]))
+    if not joints:
+        return start, ""
+    return start + joints[-1].end(), joints[-1][0] if joints[-1][0] in "与和及" else ""
+
+
+def _ends_in_name(words: str) -> bool:
+    """Whether what stands before 与 is a major of its own: else the two make one name (焊接技术与自动化)."""
+    bare = _ENDINGS.sub("", words)
+    return any(bare[cut:] in names() for cut in range(max(0, len(bare) - 18), len(bare) - 1))
 
 
 def _forwards(text: Text, start: int) -> list[Found]:
@@ -172,5 +185,5 @@ def _forwards(text: Text, start: int) -> list[Found]:
 
 
 READER = Reader(
-    "majors", find, {"known": 0.98, "compound": 0.9, "part": 0.7, "unknown": 0.7}, least=0.95, many=True
+    "majors", find, {"known": 0.98, "compound": 0.9, "part": 0.7, "joined": 0.6, "unknown": 0.7}, least=0.95, many=True
 )

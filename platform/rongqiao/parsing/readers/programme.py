@@ -6,7 +6,7 @@ from functools import cache
 from matching.taxonomy.majors import majors
 
 from ..found import Found, Reader, once
-from ..numerals import N, numeral
+from ..numerals import SMALL, numeral
 from ..text import Text, pattern
 
 CODE = pattern(
@@ -15,7 +15,7 @@ CODE = pattern(
 _BEHIND_NAME = re.compile(r" ?(?:专业|[(]|[,。:、\n】》」]| |简介|介绍|$)")
 _HEAD = 120
 YEARS = pattern(
-    rf"(?:学制|修业年限|基本修业年限)[】\]]? ?(?:为|是)? ?[:】\]]? ?(?P<span>{N} ?年)|(?P<span2>{N} ?年制)"
+    rf"(?:学制|修业年限|基本修业年限)[】\]]? ?(?:为|是)? ?[:】\]]? ?(?P<span>{SMALL} ?年)|(?P<span2>{SMALL} ?年制)"
 )
 COURSES = pattern(
     r"(?:专业)?(?:核心|主干|主要|骨干|专业|开设)?课程(?:有|为|包括|设置)? ?[】\]]? ?[:】\]有]? ?(?P<list>[^。\n]{4,400})"
