@@ -63,6 +63,7 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/postings/<int:posting_id>/pairings": {"GET": "post"},
     "api/v1/pairings/<int:pairing_id>": {"GET": "post"},
     "api/v1/match-preview": {"POST": SIGNED_IN},
+    "api/v1/parse": {"POST": SIGNED_IN},
     "api/v1/search": {"GET": PUBLIC},
     "api/v1/notices": {"GET": SIGNED_IN},
     "api/v1/notices/read": {"POST": SIGNED_IN},

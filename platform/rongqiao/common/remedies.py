@@ -132,6 +132,14 @@ REMEDIES |= {
         B("文件解压后过大", "The file grows too large when unpacked"),
         B("请拆分后上传", "Split it and upload the parts"),
     ),
+    "no_words": (
+        B("文本里没有可识别的文字", "There are no words in the text"),
+        B("请粘贴招聘、技术需求或专业介绍的文字", "Paste the words of an advertisement, an R&D problem or a major"),
+    ),
+    "kind_unknown": (
+        B("看不出这是哪一类信息", "It is not clear which kind of posting the text is"),
+        B("请先选择类型再识别", "Choose the kind and try again"),
+    ),
 }
 REMEDIES |= {
     "consent_required": (

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from matching.taxonomy.regions import Region, regions
 from rongqiao.common.language import Bilingual
+from rongqiao.parsing.numerals import DEGREE_ORDER, DEGREE_WORDS, TO, N, numeral
 
 # What people write where they have nothing to say.
 NOTHING = frozenset(
@@ -18,52 +19,25 @@ NOTHING = frozenset(
 )
 NO_NUMBER = frozenset({"若干", "若干人", "若干名", "不限", "不限人数", "面议", "待定", "详谈", "长期招聘"})
 
-# The word itself → code of the degree. 高中 is of the same level as 中职 (高中阶段教育); below it, any.
-DEGREE_WORDS = {
-    "不限": "any", "无要求": "any", "不要求": "any", "初中": "any", "小学": "any", "初中及以下": "any",
-    "高中": "secondary", "普高": "secondary", "职高": "secondary", "中专": "secondary", "中技": "secondary",
-    "中职": "secondary", "技校": "secondary", "职业高中": "secondary",
-    "大专": "college", "专科": "college", "高职": "college", "高职专科": "college", "高职高专": "college",
-    "高专": "college", "本科": "bachelor", "大学本科": "bachelor", "学士": "bachelor", "职业本科": "bachelor",
-    "研究生": "master", "硕士": "master", "硕士研究生": "master", "mba": "master", "博士": "doctor",
-    "博士研究生": "doctor",
-}  # fmt: skip
-DEGREE_ORDER = ("any", "secondary", "college", "bachelor", "master", "doctor")
 _DEGREE_AROUND = re.compile(
     r"^(统招|全日制|普通|学历|最低|至少)+|(学历|学位|毕业)?(及|或)?以上(学历|学位)?$|(学历|学位|毕业生?)$"
 )
 _DEGREE_SPLIT = re.compile(r"[/、,;或|]|\bor\b")
 
-_NUMERALS = {
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-}
-_N = r"(\d+(?:\.\d+)?|[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])"
-_TO = r"[-~—–至到]+"
 _AFTER_YEARS = r"(?:相关|行业)?(?:工作)?(?:经验|经历)?(?:者)?(?:优先)?"
-_YEARS = re.compile(rf"^(?:至少|{_N}{_TO})?{_N}年(?:及?以上|及以上)?(?:的)?{_AFTER_YEARS}$")
-_YEARS_BELOW = re.compile(rf"^{_N}年(?:以内|以下|及以下|内){_AFTER_YEARS}$")
+_YEARS = re.compile(rf"^(?:至少|{N}{TO})?{N}年(?:及?以上|及以上)?(?:的)?{_AFTER_YEARS}$")
+_YEARS_BELOW = re.compile(rf"^{N}年(?:以内|以下|及以下|内){_AFTER_YEARS}$")
 _NO_YEARS = re.compile(
     r"^(经验|工作经验|年限)?(不限|无要求|不要求)(经验)?$|^(无|无需|不需要?)(工作)?经验(要求)?$|^应届(毕业)?生?$|^在校生?$"
 )
-_PEOPLE = re.compile(rf"^(?:招聘?)?{_N}(?:人|名|个|位)(?:左右)?$")
+_PEOPLE = re.compile(rf"^(?:招聘?)?{N}(?:人|名|个|位)(?:左右)?$")
 _LANGUAGE = re.compile(
     r"^(?:(?:英语|日语|韩语|德语|法语|俄语|西班牙语|普通话|粤语)(?:一般|良好|熟练|精通)&?)+$"
 )
 _DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$")
 _PLAIN_DAY = re.compile(r"^(19|20)(\d{2})(\d{2})(\d{2})$")
 _MONEY = {"元": 1, "千元": 1e3, "千": 1e3, "万元": 1e4, "万": 1e4, "亿元": 1e8, "亿": 1e8}
-_AMOUNT = re.compile(rf"^{_N}(.*)$")
+_AMOUNT = re.compile(rf"^{N}(.*)$")
 
 MEANINGS = {
     "degree": Bilingual("学历", "a degree"),
@@ -95,16 +69,6 @@ def says_nothing(text: str) -> bool:
     return tidy(text) in NOTHING
 
 
-def numeral(text: str) -> float:
-    """3, 3.5 or 三, 十二, 二十."""
-    if text[0].isdigit():
-        return float(text)
-    if "十" not in text:
-        return float(_NUMERALS[text])
-    tens, ones = text.split("十")
-    return float(_NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0))
-
-
 def degree(text: str) -> str:
     """The lowest degree asked for, as its code: 本科及以上 → bachelor, 大专/本科 → college. Raises Doubt."""
     found = _degree(tidy(text))
@@ -128,7 +92,7 @@ def years(text: str) -> float:
     plain = tidy(text)
     if _NO_YEARS.match(plain) or _YEARS_BELOW.match(plain):
         return 0
-    found = _YEARS.match(plain) or re.match(rf"^(?:{_N}{_TO})?{_N}$", plain)
+    found = _YEARS.match(plain) or re.match(rf"^(?:{N}{TO})?{N}$", plain)
     if found is None:
         raise _doubted(text, "years")
     low, high = numeral(found[1] or found[2]), numeral(found[2])
@@ -171,7 +135,7 @@ def amount(unit: str) -> Callable[[str], float | None]:
             return value
         if own_money and said in _MONEY:
             return value * _MONEY[said] / own_money
-        if re.match(rf"^{_TO}\d", said):
+        if re.match(rf"^{TO}\d", said):
             raise Doubt("several_values", text.strip())
         raise _doubted(text, "people" if unit == "人" else "", "not_number")
 

@@ -3,27 +3,15 @@
 import re
 from typing import Literal
 
+from rongqiao.parsing.numerals import LEAST_MONTHLY, MONTHS, PERIODS, UNITS
+
 from .cells import Doubt, recognise, tidy
 
 Period = Literal["month", "year", "", "day", "hour"]
 
-# 月计薪天数 21.75 and 8 hours a day: 劳社部发〔2008〕3号.
-MONTHS = {"month": 1.0, "year": 1 / 12, "day": 21.75, "hour": 174.0}
-UNITS = {"": 1.0, "元": 1.0, "块": 1.0, "k": 1e3, "千": 1e3, "千元": 1e3, "w": 1e4, "万": 1e4, "万元": 1e4}
-PERIODS = {
-    "月": "month",
-    "年": "year",
-    "天": "day",
-    "日": "day",
-    "时": "hour",
-    "小时": "hour",
-    "month": "month",
-    "year": "year",
-}
 NEGOTIABLE = frozenset(
     {"面议", "薪资面议", "工资面议", "待遇面议", "薪酬面议", "详谈", "不限", "待定", "从优", "待遇从优"}
 )
-LEAST_MONTHLY = 500.0
 
 _ANSWERS = re.compile(r"\d+(小时|天)内?反馈$")
 _NUMBER = r"(\d+(?:\.\d+)?)"
