@@ -60,11 +60,13 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", f"postings/{need.pk}/steps/confirm"): {"version": need.version},
         ("POST", "match-preview"): {"kind": "talent_need", "organisation": 1, "title": "焊工", "description": "d",
                                     "region_code": "500101", "details": {}},
+        ("POST", "match-advice"): {"kind": "talent_need", "organisation": 1, "title": "焊工", "description": "d",
+                                   "region_code": "500101", "details": {}},
         ("PUT", f"imports/{everything['batch']}/mapping"): {"mapping": {"岗位名称": "title"}, "doubtful": "refuse_row"},
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("number", range(10))
 def test_the_body_that_would_do_does(everything, number: int) -> None:
     (method, path), good = list(writes(everything).items())[number]
     answer = send(everything["enterprise"].client, method, f"/api/v1/{path}", json.dumps(good).encode())
@@ -125,7 +127,7 @@ def right_shape(answer: Any, english: bool) -> None:
         assert english or CHINESE.search(error["fault"]), error
 
 
-@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("number", range(10))
 def test_no_body_that_is_not_ours_is_taken(everything, number: int) -> None:
     (method, path), _ = list(writes(everything).items())[number]
     before = rows()
@@ -139,7 +141,7 @@ def test_no_body_that_is_not_ours_is_taken(everything, number: int) -> None:
     assert rows() == before
 
 
-@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("number", range(10))
 def test_each_field_with_each_value(everything, number: int) -> None:
     (method, path), good = list(writes(everything).items())[number]
     client = everything["enterprise"].client

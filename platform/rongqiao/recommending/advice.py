@@ -110,7 +110,7 @@ def _helps(before: Standing, after: Standing) -> tuple[str, float]:
 def _basis(hypothesis: Hypothesis, before: Standing, after: Standing, trial: Trial) -> dict[str, Any]:
     """What a reader needs to do it again: fill this value in, score the same candidates, take the mean."""
     return {
-        "how": str(advice_words.RESCORED),
+        "how": str(advice_words.RELAXED if hypothesis.relaxes else advice_words.TRIED),
         "value": hypothesis.value,
         "candidates": len(trial),
         "mutual": {"before": before.mutual, "after": after.mutual},

@@ -52,6 +52,11 @@ class Hypothesis:
     of: int
 
     @property
+    def relaxes(self) -> bool:
+        """Whether it changes what was filled in."""
+        return self.how not in ("common", "median")
+
+    @property
     def value(self) -> Any:
         """What the field would say."""
         return self.draft.value(self.field)

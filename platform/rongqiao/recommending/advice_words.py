@@ -15,9 +15,14 @@ B = Bilingual
 BASE_LABELS = {PLACE: B("所在地", "Place"), DESCRIPTION: B("描述", "Description")}
 OTHERS: dict[Side, Bilingual] = {"need": B("供给", "offers"), "offer": B("需求", "needs")}
 
-RESCORED = B(
-    "把 value 填进这一项，用同一套权重对同一批候选重新评分，取前若干名互惠分的平均值；空缺名次按 0 计",
+TRIED = B(
+    "把 value 填进这一项，用同一套权重对同一批候选重新评分，取最好几条互惠分的平均值；空缺名次按 0 计",
     "Put value into this field, score the same candidates again under the same weights, and take the mean mutual score "
+    "of the best; a place left empty counts as 0",
+)
+RELAXED = B(
+    "把这一项改为 value，用同一套权重对同一批候选重新评分，取最好几条互惠分的平均值；空缺名次按 0 计",
+    "Change this field to value, score the same candidates again under the same weights, and take the mean mutual score "
     "of the best; a place left empty counts as 0",
 )
 COMPARED = B(
