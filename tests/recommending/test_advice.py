@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matching.records import Batch
+from matching.taxonomy.majors import majors
 from rongqiao.parties.models import Organisation
 from rongqiao.postings import kinds
 from rongqiao.recommending import advice, source
 from rongqiao.recommending.advice_drafts import read, records_of, rescored_fields, value_giving
+from rongqiao.recommending.advice_hypotheses import _acceptable
 from rongqiao.recommending.advice_trial import COMPARED, Trial
 from search.engine import IndexUnreadable
 from tests import world
@@ -170,13 +172,22 @@ def test_a_skill_that_nobody_near_has_is_named(enterprise, college) -> None:
     assert "压铸" not in found["sentence"]
 
 
+def test_one_name_on_several_levels_is_said_once() -> None:
+    field_type = kinds.of("talent_need").by_name["majors"].type
+    held = [(major.code, 3) for major in majors().named("护理")]
+    assert len(held) > 1
+    assert [each.label.zh for each in _acceptable(field_type, "majors", held)] == ["护理"]
+    assert _acceptable(field_type, "majors", held, ["护理"]) == ()
+
+
 def test_what_could_not_be_read_is_not_called_empty(region) -> None:
     assert "majors" in by_field(advised(region))
     assert "majors" not in by_field(advised(region, {"majors": ["没有这个专业"]}))
 
 
-def test_a_place_is_advised_only_to_those_whose_owner_has_none(region) -> None:
-    assert "region_code" not in {each.field for each in advised(region).advice}
+def test_a_place_is_advised_only_to_those_whose_owner_has_none(region, other_enterprise) -> None:
+    """One that is elsewhere is not told to write the candidates' place."""
+    assert "region_code" not in by_field(advised(other_enterprise, FITTING))
     Organisation.objects.filter(pk=region.organisation.pk).update(region_code="")
     found = by_field(advised(region, FITTING))["region_code"]
     assert found.basis["value"] == "500101"

@@ -94,6 +94,7 @@ def test_the_interval_can_be_recomputed_from_the_basis(first: list[float], secon
         ({}, "合格率从 92% 提到 98%", True),
         ({}, "误差0.02mm以内", True),
         ({}, "用S7-1200，2026年完成，来3人", False),
+        ({}, "型号XK-20t的机床", False),
         ({}, "", False),
     ],
 )

@@ -35,7 +35,7 @@ COMPARED = B(
 FOUND = {
     "common": B(
         "“{label}”还没有填。与它最合适的 {of} 条{others}里，最多的是：{examples}。如果也符合您的情况，填上后",
-        "“{label}” is still empty. Among the {of} {others} that suit it best, most have: {examples}. If that fits your "
+        "“{label}” is still empty. Among the {of} {others} that suit it best, the most frequent: {examples}. If that fits your "
         "case and you fill it in,",
     ),
     "median": B(
