@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import views
+from . import advice, views
 
 urlpatterns = [
     path("postings/<int:posting_id>/pairings", views.Pairings.as_view()),
     path("pairings/<int:pairing_id>", views.OnePairing.as_view()),
+    path("match-advice", advice.MatchAdvice.as_view()),
     path("match-preview", views.MatchPreview.as_view()),
 ]
