@@ -93,9 +93,9 @@ def test_of_ten_thousand_forged_and_altered_tokens_none_passes(purpose) -> None:
     forged -= set(good)
     # The last of 43 characters carries four bits: it is not enough that the bytes are the same.
     assert len(forged) > TRIES * 0.95
-    for token in forged:
+    for number, token in enumerate(forged):
         with pytest.raises(Problem):
-            links.use(token)
+            links.peek(token) if number % 10 else links.use(token)
     assert not Link.objects.exclude(used_at=None).exists()
     for token in good:
         links.use(token)

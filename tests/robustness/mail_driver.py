@@ -28,9 +28,9 @@ def write(name: str, number: int) -> None:
     try:
         with transaction.atomic():
             letters = [
-                services.send(kind="flow", to=f"{name}.{number}.{part}@mail.example", context={"number": number}, once=f"{name} {number} {part}")
-                for part in range(dice.randint(1, 3))
-            ]  # fmt: skip
+                services.send(kind="flow", to=f"{key}@mail.example", context={"number": number}, once=key)
+                for key in (f"{name}.{number}.{part}" for part in range(dice.randint(1, 3)))
+            ]
             if dice.random() < 0.1:
                 raise InterruptedError
     except InterruptedError:
