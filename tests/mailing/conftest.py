@@ -12,6 +12,8 @@ from rongqiao.common.language import Bilingual
 from rongqiao.mailing import links, registry
 from rongqiao.mailing.content import Action, Block, Content, Facts, Item, Items, Paragraph, Quote
 from rongqiao.mailing.models import Link
+from tests.servers import smtp
+from tests.servers.smtp import MailServer
 
 SAMPLE = {"who": "渝东机电", "what": "焊工（数控方向）", "url": "/postings/7", "said": "盼复。\n周三下午可面谈。"}
 
@@ -104,3 +106,12 @@ def send(db: None) -> Send:
         return services.send(kind=kind, to=to, context={**SAMPLE, **more.pop("context", {})}, **more)
 
     return wrote
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailServer]:
+    """A real mail server, to which the letters go."""
+    with smtp.server() as made:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", made.port, 2
+        yield made

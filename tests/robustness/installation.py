@@ -84,7 +84,7 @@ def installed(
             process.wait()
 
 
-def told(path: Path) -> list[dict[str, Any]]:
+def told(path: Path) -> list[Any]:
     """The whole lines of JSON in a file; the last one may have been cut by a kill."""
     lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
     return [json.loads(line) for line in lines]

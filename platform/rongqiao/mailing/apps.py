@@ -10,8 +10,9 @@ class MailingConfig(AppConfig):
         from rongqiao.outbox import chores
         from rongqiao.outbox.registry import subscribe
 
-        from . import delivery, links, services
+        from . import delivery, letters, links, registry, services
 
+        registry.register(letters.TRIAL)
         # Long: outside a transaction and alone. Aside: a mail server that hangs must not hold up the index.
         subscribe(
             "mail", topic=services.DUE, handle=delivery.handle, batch=1_000, order=10, long=True, aside=True

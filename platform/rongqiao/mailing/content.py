@@ -14,6 +14,7 @@ from django.conf import settings
 from rongqiao.common.language import speaks_english
 
 LONGEST_SUBJECT = 150
+LONGEST = 4_000  # characters of one block: a letter invites to read on, and mail readers cut off long ones
 _WEB_ADDRESS = re.compile(r"https?://[^\s/\"'<>\\^`{|}]+(/[^\s\"'<>\\^`{|}]*)?(\?[^\s\"'<>\\^`{|}]*)?", re.ASCII)
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Marks that turn the direction of what follows: with them a name can look like another.
@@ -21,13 +22,14 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def plain(words: Any) -> str:
-    """Words with nothing in them that a mail reader, a database or a reader's eye could be fooled by."""
+    """Words, not too many, with nothing in them that a mail reader, a database or a reader's eye could be fooled by."""
     kept = (
         character
         for character in _BREAKS.sub("\n", str(words)).replace("\t", " ")
         if character == "\n" or (unicodedata.category(character) not in ("Cc", "Cs") and character not in _TURNING)
     )
-    return "".join(kept).strip()
+    clean = "".join(kept).strip()
+    return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
 
 
 def one_line(words: Any) -> str:

@@ -3,6 +3,7 @@
 No colour is set for text and ground, so that each reader's light or dark shows; what is set can be read on both.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,6 +19,7 @@ WHAT = Bilingual("产教融合信息服务平台", "Where enterprises and colleg
 SENDER = Bilingual("由融桥发给 {to} · {url}", "Sent by Rongqiao to {to} · {url}")
 NO_REPLY = Bilingual("这封信由系统发出，请不要直接回复。", "This letter was sent by a machine; please do not reply to it.")
 UNSUBSCRIBE = Bilingual("不再接收这类信函", "Stop letters of this kind")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,4 @@ def _html(content: Content, footer: list[str]) -> str:
         "content": content, "footer": footer, "name": NAME, "what": WHAT, "unsubscribe": UNSUBSCRIBE,
         "language": "en" if (get_language() or "").startswith("en") else "zh-CN",
     }  # fmt: skip
-    return render_to_string("mailing/letter.html", context)
+    return _BLANK_LINES.sub("\n", render_to_string("mailing/letter.html", context))

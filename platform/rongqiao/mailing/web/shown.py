@@ -1,9 +1,9 @@
 """The demo's letters, read from the folder they were written to. Secret ones too: the demo's accounts are public."""
 
 import re
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -63,15 +63,16 @@ def only_where_shown(view: Any) -> Any:
 def letters(request: HttpRequest) -> HttpResponse:
     """All, newest first."""
     paths = sorted(_folder().glob("*.eml"), reverse=True)[:MOST_LISTED]
-    rows = [{"address": f"/demo/letters/{path.stem}", **_summary(_read(path))} for path in paths]
+    rows = [{"address": f"/demo/letters/{path.stem}", **_summary(path, _read(path))} for path in paths]
     return framed(request, "mailing/shown_list.html", {**WORDS, "letters": rows})
 
 
 @only_where_shown
 def one_letter(request: HttpRequest, name: str) -> HttpResponse:
     """Headers, the HTML as a mail reader would show it, the text beside it."""
-    message = _read(_path(name))
-    summary = _summary(message)
+    path = _path(name)
+    message = _read(path)
+    summary = _summary(path, message)
     headers = [(label, summary["date"] if header == "Date" else str(message[header])) for header, label in HEADERS.items()]
     context = {
         **WORDS, "title": summary["subject"], "headers": headers, "wide": True, "text": _part(message, "plain"),
@@ -107,9 +108,9 @@ def _read(path: Path) -> EmailMessage:
     return message
 
 
-def _summary(message: EmailMessage) -> dict[str, str]:
-    """Subject, recipient, and the moment as the platform's clock shows it."""
-    moment = timezone.localtime(parsedate_to_datetime(str(message["Date"])))
+def _summary(path: Path, message: EmailMessage) -> dict[str, str]:
+    """Subject, recipient, and when it was written, as the platform's clock shows it."""
+    moment = datetime.fromtimestamp(path.stat().st_mtime, timezone.get_current_timezone())
     return {"subject": str(message["Subject"]), "to": str(message["To"]), "date": f"{moment:%Y-%m-%d %H:%M:%S}"}
 
 
