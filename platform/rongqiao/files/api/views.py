@@ -20,7 +20,7 @@ from rongqiao.common.paging import page
 
 from .. import registry, selectors, services, store
 from ..inspection.formats import FORMATS
-from .serializers import PurposeSerializer, StoredFileSerializer, FileUploadSerializer
+from .serializers import FileUploadSerializer, PurposeSerializer, StoredFileSerializer
 
 # Even a file that slipped through every check must not run as a page of ours, nor stay in a shared cache.
 SHUT_IN = {
@@ -40,7 +40,9 @@ class Files(APIView):
         """A file comes as multipart/form-data."""
         return [MultiPartParser()]
 
-    @extend_schema(request={"multipart/form-data": FileUploadSerializer}, responses={201: StoredFileSerializer})
+    @extend_schema(
+        request={"multipart/form-data": FileUploadSerializer}, responses={201: StoredFileSerializer}
+    )
     def post(self, request: Request) -> Response:
         serializer = FileUploadSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
