@@ -31,7 +31,14 @@ def anything(code: str = "test_evidence", **changes: Any) -> Purpose:
     """A purpose that takes every type."""
     words = {"zh": "证明材料", "en": "Evidence", "types": frozenset(FORMATS), "most_bytes": MOST_BYTES}
     return Purpose(
-        **{"code": code, **words, "most_per_organisation": 500, "may_add": may_add, "may_read": may_read, **changes}
+        **{
+            "code": code,
+            **words,
+            "most_per_organisation": 500,
+            "may_add": may_add,
+            "may_read": may_read,
+            **changes,
+        }
     )
 
 
@@ -42,7 +49,12 @@ def purposes(settings: Any, tmp_path: Path) -> Iterator[None]:
     registry.register(anything())
     registry.register(anything("test_photo", types=pictures, most_per_organisation=2))
     registry.register(
-        anything("test_own", may_add=lambda person, organisation: organisation is None, may_read=own, most_per_organisation=2)
+        anything(
+            "test_own",
+            may_add=lambda person, organisation: organisation is None,
+            may_read=own,
+            most_per_organisation=2,
+        )
     )
     yield
     for code in ("test_evidence", "test_photo", "test_own"):

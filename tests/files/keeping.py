@@ -11,15 +11,21 @@ from rongqiao.files.models import StoredFile
 from tests import world
 
 
-def kept(party: world.Party, content: bytes, name: str = "a.pdf", purpose: str = "test_evidence") -> StoredFile:
+def kept(
+    party: world.Party, content: bytes, name: str = "a.pdf", purpose: str = "test_evidence"
+) -> StoredFile:
     """Keep a file for the party's organisation through the service."""
     upload = SimpleUploadedFile("x", content)
     # The framework cleans the names it is given; the service must not rely on that.
     upload.__dict__["_name"] = name
-    return services.keep(upload=upload, purpose=purpose, organisation_id=party.organisation.pk, by=party.person)
+    return services.keep(
+        upload=upload, purpose=purpose, organisation_id=party.organisation.pk, by=party.person
+    )
 
 
-def sent(party: world.Party, content: bytes, name: str = "a.pdf", purpose: str = "test_evidence", **more: Any) -> Any:
+def sent(
+    party: world.Party, content: bytes, name: str = "a.pdf", purpose: str = "test_evidence", **more: Any
+) -> Any:
     """Upload over HTTP."""
     given = {"purpose": purpose, "organisation": party.organisation.pk, **more}
     given = {key: value for key, value in given.items() if value is not None}

@@ -31,8 +31,16 @@ def test_a_file_goes_all_the_way(enterprise: world.Party) -> None:
     answer = sent(enterprise, secret_pdf(), "执照.pdf")
     assert answer.status_code == 201, answer.content
     said = answer.json()
-    assert (said["name"], said["media_type"], said["type_label"]) == ("执照.pdf", "application/pdf", "PDF 文档")
-    assert (said["size"], said["pages"], said["organisation"]) == (len(secret_pdf()), 1, enterprise.organisation.pk)
+    assert (said["name"], said["media_type"], said["type_label"]) == (
+        "执照.pdf",
+        "application/pdf",
+        "PDF 文档",
+    )
+    assert (said["size"], said["pages"], said["organisation"]) == (
+        len(secret_pdf()),
+        1,
+        enterprise.organisation.pk,
+    )
     assert enterprise.get(f"files/{said['uuid']}").json() == said
     served = enterprise.client.get(said["content"])
     assert bytes_of(served) == secret_pdf()
@@ -61,9 +69,13 @@ def test_it_says_nothing_that_it_should_not(enterprise: world.Party) -> None:
         ("a.docx", word(), "?inline=1", "attachment"),
     ],
 )
-def test_bytes_are_shut_in(name: str, content: bytes, query: str, disposition: str, enterprise: world.Party) -> None:
+def test_bytes_are_shut_in(
+    name: str, content: bytes, query: str, disposition: str, enterprise: world.Party
+) -> None:
     file = kept(enterprise, content, name)
-    answer = enterprise.client.get(f"/api/v1/files/{file.uuid}/content{query}", headers={"accept": "text/html"})
+    answer = enterprise.client.get(
+        f"/api/v1/files/{file.uuid}/content{query}", headers={"accept": "text/html"}
+    )
     assert answer.status_code == 200
     assert answer["Content-Type"] == file.media_type
     assert answer["Content-Disposition"] == f'{disposition}; filename="{name}"'
@@ -75,7 +87,9 @@ def test_bytes_are_shut_in(name: str, content: bytes, query: str, disposition: s
     assert len(bytes_of(answer)) == file.size
 
 
-@pytest.mark.parametrize("name", ['合同"; filename=a.html;.pdf', "a\r\nSet-Cookie: b=1.pdf", "a%0d%0aX: y.pdf", "ü;ä.pdf"])
+@pytest.mark.parametrize(
+    "name", ['合同"; filename=a.html;.pdf', "a\r\nSet-Cookie: b=1.pdf", "a%0d%0aX: y.pdf", "ü;ä.pdf"]
+)
 def test_a_name_cannot_add_headers(name: str, enterprise: world.Party) -> None:
     file = kept(enterprise, pdf(), name)
     answer = enterprise.client.get(f"/api/v1/files/{file.uuid}/content")
@@ -118,7 +132,9 @@ def test_what_one_may_not_read_looks_missing(enterprise, other_enterprise, opera
             assert SECRET not in str(answer.headers) + answer.content.decode()
             bodies.add(answer.content)
         assert len(bodies) == 1
-        doors = {visitor.generic(method, f"/api/v1/files/{each}{path}").content for each in (file.uuid, unknown)}
+        doors = {
+            visitor.generic(method, f"/api/v1/files/{each}{path}").content for each in (file.uuid, unknown)
+        }
         assert len(doors) == 1
         assert visitor.generic(method, f"/api/v1/files/{file.uuid}{path}").status_code == 401
     assert StoredFile.objects.get(pk=file.pk).removed_at is None
@@ -145,7 +161,9 @@ def test_an_organisation_that_is_not_there_is_no_error_of_ours(operator: world.P
     assert sent(operator, pdf(), organisation=2**62).status_code == 404
 
 
-def test_a_purpose_without_organisation_counts_by_person(enterprise: world.Party, college: world.Party) -> None:
+def test_a_purpose_without_organisation_counts_by_person(
+    enterprise: world.Party, college: world.Party
+) -> None:
     first = sent(enterprise, picture(), "a.jpg", "test_own", organisation=None)
     assert first.status_code == 201
     assert first.json()["organisation"] is None
@@ -184,7 +202,11 @@ def test_a_refusal_says_what_was_found(language: str, enterprise: world.Party) -
 def test_too_large_is_413(enterprise: world.Party) -> None:
     answer = sent(enterprise, pdf(stream(b"") + b" " * (4 * 1024 * 1024)))
     (error,) = answer.json()["errors"]
-    assert (answer.status_code, error["code"], error["fault"]) == (413, "file_too_large", "文件太大：上限 4 MB")
+    assert (answer.status_code, error["code"], error["fault"]) == (
+        413,
+        "file_too_large",
+        "文件太大：上限 4 MB",
+    )
 
 
 def test_bytes_that_are_lost_are_told(enterprise: world.Party) -> None:
@@ -226,7 +248,10 @@ def test_multipart_that_is_broken(enterprise: world.Party) -> None:
         for end in (b"--x--\r\n", b"--x", b""):
             for boundary in ("x", "y", "", "x\x00"):
                 answer = enterprise.client.generic(
-                    "POST", "/api/v1/files", part % (name, more, value) + end, f"multipart/form-data; boundary={boundary}"
+                    "POST",
+                    "/api/v1/files",
+                    part % (name, more, value) + end,
+                    f"multipart/form-data; boundary={boundary}",
                 )
                 assert 400 <= answer.status_code < 500
     assert enterprise.post("files", {"purpose": "test_evidence"}).status_code == 415

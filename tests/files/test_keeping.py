@@ -69,7 +69,11 @@ def test_a_picture_stands_upright(enterprise: world.Party) -> None:
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_every_kind_of_png_is_drawn(mode: str, enterprise: world.Party) -> None:
     shade = Image.linear_gradient("L").resize((64, 48))
-    image = shade.convert("I").point(lambda value: value * 257).convert("I;16") if mode == "I;16" else shade.convert(mode)
+    image = (
+        shade.convert("I").point(lambda value: value * 257).convert("I;16")
+        if mode == "I;16"
+        else shade.convert(mode)
+    )
     out = io.BytesIO()
     image.save(out, format="PNG")
     seen = Image.open(io.BytesIO(back_of(kept(enterprise, out.getvalue(), "a.png"))))
@@ -131,7 +135,8 @@ def test_the_count_is_taken_again_when_the_row_is_written(enterprise: world.Part
     def slow(*args: Any, **more: Any) -> Any:
         found = real(*args, **more)
         StoredFile.objects.bulk_create(
-            StoredFile(purpose="test_photo", organisation=enterprise.organisation, name="x", size=1) for _ in range(2)
+            StoredFile(purpose="test_photo", organisation=enterprise.organisation, name="x", size=1)
+            for _ in range(2)
         )
         return found
 

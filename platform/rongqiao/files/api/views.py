@@ -40,7 +40,9 @@ class Files(APIView):
         """A file comes as multipart/form-data."""
         return [MultiPartParser()]
 
-    @extend_schema(request={"multipart/form-data": FileUploadSerializer}, responses={201: StoredFileSerializer})
+    @extend_schema(
+        request={"multipart/form-data": FileUploadSerializer}, responses={201: StoredFileSerializer}
+    )
     def post(self, request: Request) -> Response:
         serializer = FileUploadSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)

@@ -25,14 +25,17 @@ def recognise(start: bytes, source: Path) -> bool:
 
 def inspect(source: Path, target: Path) -> Found:
     """Raises Refused for anything active, encrypted, hidden, malformed or too large."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
     data = source.read_bytes()
     check_frame(data)
     pdf_bytes.check(data)
+    # Only now: the library takes longer to load than most files take to be refused.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(BytesIO(data), strict=True)
+        if "/Root" not in reader.trailer:
+            raise broken("PDF 没有目录（Root）", "the PDF has no root")
         pdf_objects.check(reader)
         return Found(MEDIA_TYPE, pages=count_pages(reader))
     except PyPdfError as error:

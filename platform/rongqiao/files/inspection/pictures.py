@@ -15,12 +15,17 @@ ORIENTATION = 0x0112
 DEEP = ("I", "I;16", "I;16B")
 
 
-def redraw(source: Path, target: Path, kind: str, media_type: str, **saving: Any) -> Found:
-    """Decode all of the picture, turn it as its camera meant it, and write it without anything else."""
+def redraw(source: Path, target: Path, kind: str, media_type: str, end: bytes, **saving: Any) -> Found:
+    """Decode all of the picture, turn it as its camera meant it, and write it without anything else.
+
+    `end` is what a whole file has somewhere: the libraries do without it when all pixels are there.
+    """
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # the check below is stricter, and names the figures
     warnings.simplefilter("ignore")
+    if end not in source.read_bytes():
+        raise broken("图片不完整，没有结尾", "the picture is cut off: it has no end")
     try:
         with Image.open(source, formats=[kind]) as image:
             check_size(*image.size)
@@ -32,7 +37,9 @@ def redraw(source: Path, target: Path, kind: str, media_type: str, **saving: Any
     except UnidentifiedImageError as error:
         raise broken("图片打不开", "the picture cannot be opened") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise broken("图片不完整或已损坏", "the picture is cut off or damaged") from error
+        raise broken(
+            "图片不完整、已损坏或像素太多", "the picture is cut off, damaged, or has too many pixels"
+        ) from error
     drawn.info = {}
     drawn.save(target, format=kind, **saving)
     return Found(media_type, width=drawn.width, height=drawn.height)

@@ -17,7 +17,7 @@ def inspect(source: Path, target: Path) -> Found:
     """The library sets memory aside when it opens a file, so the size is read before that."""
     with source.open("rb") as file:
         check_size(*size_of(file.read(64)))
-    return redraw(source, target, "WEBP", MEDIA_TYPE, quality=90, method=1)
+    return redraw(source, target, "WEBP", MEDIA_TYPE, b"", quality=90, method=1)
 
 
 def size_of(start: bytes) -> tuple[int, int]:
