@@ -48,7 +48,7 @@ def everything(enterprise, college) -> dict[str, Any]:
     member = enterprise.organisation.memberships.get(person=enterprise.person).pk
     return {
         "enterprise": enterprise, "college": college, "need": need, "unit": unit, "batch": batch, "flag": flag.pk,
-        "member": member,
+        "member": member, "other": college.organisation.pk,
     }  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", f"organisations/{organisation}/credit-flags"): {
             "kind": "labour", "source": "s", "dated": "2026-01-01", "note": "n",
         },
-        ("POST", f"organisations/{everything['college'].organisation.pk}/credit-flags/{everything['flag']}/clear"): {"reason": "r"},
+        ("POST", f"organisations/{everything['other']}/credit-flags/{everything['flag']}/clear"): {"reason": "r"},
         ("POST", "reviews/approve"): {"cases": [1], "remark": "", "status": "documents", "trust": False},
         ("POST", "reviews/decline"): {"cases": [1], "reasons": ["other"], "remark": "r"},
         ("PUT", f"imports/{everything['batch']}/mapping"): {"mapping": {"岗位名称": "title"}, "doubtful": "refuse_row"},

@@ -9,7 +9,7 @@ from rongqiao.postings.cleaning import BASE, clean
 from rongqiao.postings.field_types import FieldType, Many, Rows
 from rongqiao.postings.kind import Kind
 
-from .reading import UNSURE, Read
+from .reading import Read
 
 B = Bilingual
 BASE_LABELS = {

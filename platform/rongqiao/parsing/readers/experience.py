@@ -82,8 +82,8 @@ def _read(text: Text, match: re.Match[str], evidence: str) -> Found | None:
     if (
         value > 30
         or text.plain[start - 1 : start].isdigit()
-        or re.search(r"第$|\d\.$", text.plain[:start][-2:])
-        and low >= 10
+        or (re.search(r"第$|\d\.$", text.plain[:start][-2:])
+        and low >= 10)
     ):
         return None
     if not evidence:

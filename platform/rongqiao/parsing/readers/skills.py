@@ -16,8 +16,7 @@ _NOT_HERE = ("company", "contact", "pay", "ladder", "place", "time", "other")
 # Qualities of a person, and fields so wide that they name a trade and no skill.
 _QUALITIES = re.compile(r"能力|意识|精神|责任|思维|执行力|协作|素养|功底|礼仪|压|沟通|性格|品德|态度|学习")
 _TOO_WIDE = frozenset(
-    "大数据 编程 软件开发 软件文档编写 产品经理 技术支持 招聘 电子商务 人工智能 5G技术 市场营销 销售技巧 创业管理 金融科技 新零售 在线教育 区块链 云计算 物联网 公共关系 "
-    "客户关系管理 人力资源管理 播音主持 统计核算 前台 学前教育 智能交通 游戏开发 游戏美术 游戏测试 知识产权 创新能力 融资租赁 证券投资 信贷业务".split()
+    ["大数据", "编程", "软件开发", "软件文档编写", "产品经理", "技术支持", "招聘", "电子商务", "人工智能", "5G技术", "市场营销", "销售技巧", "创业管理", "金融科技", "新零售", "在线教育", "区块链", "云计算", "物联网", "公共关系", "客户关系管理", "人力资源管理", "播音主持", "统计核算", "前台", "学前教育", "智能交通", "游戏开发", "游戏美术", "游戏测试", "知识产权", "创新能力", "融资租赁", "证券投资", "信贷业务"]
 )  # fmt: skip
 
 KNOWING = re.compile(
@@ -27,8 +26,7 @@ _LATIN_TERM = re.compile(
     r"(?<![a-z0-9+#])(?<![a-z0-9][.])(?:[bc]/s|\.net(?: ?(?:core|framework|mvc))?|[a-z][a-z0-9]*(?:[+#]{1,2}|(?:[.-][a-z0-9]+){1,3})?(?: [a-z][a-z0-9]*(?:\.[a-z0-9]+)?){0,2})(?![a-z0-9+#])"
 )
 _NOT_TERMS = frozenset(
-    "it pc hr kpi ceo cto coo cfo vip ipo bug team leader and or the of in offer ok hc id cbd md a b d e f g h i j k l m n o p q s t u v w x y z "
-    "app to for with we you our us an is are on at be as by from job work company email qq tel vx wx ps no yes am pm ppt word k w rmb part hi plus part1 part2 ceo".split()
+    ["it", "pc", "hr", "kpi", "ceo", "cto", "coo", "cfo", "vip", "ipo", "bug", "team", "leader", "and", "or", "the", "of", "in", "offer", "ok", "hc", "id", "cbd", "md", "a", "b", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "s", "t", "u", "v", "w", "x", "y", "z", "app", "to", "for", "with", "we", "you", "our", "us", "an", "is", "are", "on", "at", "be", "as", "by", "from", "job", "work", "company", "email", "qq", "tel", "vx", "wx", "ps", "no", "yes", "am", "pm", "ppt", "word", "k", "w", "rmb", "part", "hi", "plus", "part1", "part2", "ceo"]
 )  # fmt: skip
 _BETWEEN = re.compile(r" ?[、/,|+&()和与及或] ?|以及|或者|等 ?")
 _LIST_VERB = pattern(
@@ -45,7 +43,7 @@ _NOT_ITEMS = re.compile(
     r"沟通|表达|团队|责任|压力|吃苦|学习|公司|客户|领导|上级|工作|业务|产品|项目|安排|任务|部门|人员|相关|国家|法律|政策|规定|标准|行业|市场|问题|文档|需求|优先|一种|多种|以上|良好|能力|经验|知识|服务|管理|协调|配合|协助"
     r"|负责|日常|整体|制定|根据|按|定期|及时|保证|确保|其他|其它|交办|的|学历|本科|大专|硕士|博士|专业|证|我|你|他|工资|休|元|岁|年|月|最好|也行|可以|没|不|有|要|能|互联网|趋势|生态|特性|概念|中级|公里|手机"
 )
-_BARE = frozenset("开发 设计 维护 分析 应用 研发 实现 语言 优化 统计 测试 编写 管理 规划 控制 数据 系统 平台 功能 模块 接口 安全 架构 技术 编码 组件 协议 多层 协议以 检验 新 前端 后端 事件 消息 推荐 监控 实施 部署 调试 运维".split()) - {
+_BARE = frozenset(["开发", "设计", "维护", "分析", "应用", "研发", "实现", "语言", "优化", "统计", "测试", "编写", "管理", "规划", "控制", "数据", "系统", "平台", "功能", "模块", "接口", "安全", "架构", "技术", "编码", "组件", "协议", "多层", "协议以", "检验", "新", "前端", "后端", "事件", "消息", "推荐", "监控", "实施", "部署", "调试", "运维"]) - {
     "推荐", "事件",
 }  # fmt: skip
 

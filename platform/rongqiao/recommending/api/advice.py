@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from rongqiao.common.access import SIGNED_IN
-from rongqiao.parties.api.views import person_of
+from rongqiao.parties.api.people import person_of
 
 from .. import advice
 from .serializers import PreviewSerializer
