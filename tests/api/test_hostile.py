@@ -52,7 +52,7 @@ def everything(enterprise, college) -> dict[str, Any]:
     }  # fmt: skip
 
 
-NUMBERS = range(24)
+NUMBERS = range(23)
 
 
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:

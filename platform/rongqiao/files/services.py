@@ -6,10 +6,11 @@ from uuid import uuid4
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 
+from rongqiao.audit import services as audit
 from rongqiao.common import clock
 from rongqiao.common.errors import Problem, from_code, missing
 
-from . import inspecting, names, registry, selectors, store
+from . import actions, inspecting, names, registry, selectors, store
 from .faults import refused
 from .inspection.formats import FORMATS
 from .models import StoredFile
@@ -55,7 +56,20 @@ def remove(*, file_id: int, by: Any) -> StoredFile:
         raise Problem(from_code("permission_denied"), status=403)
     file.removed_at = clock.now()
     file.save(update_fields=["removed_at", "updated_at"])
+    _told(actions.REMOVED, file, by)
     return file
+
+
+@transaction.atomic
+def read(*, file: StoredFile, by: Any) -> None:
+    """Keep that somebody else than its uploader read a file."""
+    if file.uploaded_by_id != by.pk:
+        _told(actions.READ, file, by)
+
+
+def _told(action: str, file: StoredFile, by: Any) -> None:
+    changes = {"purpose": file.purpose, "name": file.name}
+    audit.record(action=action, subject=file, by=by, organisation_id=file.organisation_id, changes=changes)
 
 
 def discard_unwanted() -> int:
@@ -78,6 +92,7 @@ def _record(file: StoredFile, purpose: Purpose) -> None:
     if selectors.full(purpose, file.organisation_id, file.uploaded_by):
         raise _too_many(purpose)
     file.save()
+    _told(actions.ADDED, file, file.uploaded_by)
 
 
 def _owners(file: StoredFile) -> models.QuerySet[Any]:

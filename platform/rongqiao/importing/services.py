@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
+from rongqiao.audit import services as audit
 from rongqiao.common.errors import Problem, from_code
 from rongqiao.outbox import services as outbox
 from rongqiao.parties.models import Organisation, Person
 from rongqiao.postings import kinds
 
+from . import actions, readers, selectors, store
 from . import mapping as mappings
-from . import readers, selectors, store
 from .faults import problem
 from .models import Batch, Doubtful, State
 
@@ -58,17 +59,18 @@ def map_columns(*, batch_id: int, mapping: Mapping[str, str], doubtful: str = Do
 
 
 @transaction.atomic
-def run(*, batch_id: int) -> Batch:
+def run(*, batch_id: int, by: Person | None = None) -> Batch:
     """Start bringing the rows in, or go on where it was cancelled or broke off. The outbox does the work."""
     batch = _in_state(batch_id, State.MAPPED, State.CANCELLED, State.FAILED)
     if not batch.mapping:
         raise problem("wrong_state", "state", status=409)
     store.path_of(batch.stored)
+    _told(actions.RUN, batch, by)
     return _start(batch, State.RUNNING)
 
 
 @transaction.atomic
-def cancel(*, batch_id: int) -> Batch:
+def cancel(*, batch_id: int, by: Person | None = None) -> Batch:
     """Stop: rows brought in already stay, and can be taken back with `undo`."""
     batch = _in_state(batch_id, State.UPLOADED, State.MAPPED, State.RUNNING)
     if batch.state == State.RUNNING:
@@ -76,13 +78,15 @@ def cancel(*, batch_id: int) -> Batch:
     else:
         batch.state = State.CANCELLED
     batch.save()
+    _told(actions.CANCELLED, batch, by)
     return batch
 
 
 @transaction.atomic
-def undo(*, batch_id: int) -> Batch:
+def undo(*, batch_id: int, by: Person | None = None) -> Batch:
     """Withdraw every posting that the batch brought in and that is still open. The outbox does the work."""
     batch = _in_state(batch_id, State.DONE, State.CANCELLED, State.FAILED)
+    _told(actions.UNDONE, batch, by)
     return _start(batch, State.UNDOING)
 
 
@@ -108,6 +112,11 @@ def _start(batch: Batch, state: State) -> Batch:
     batch.save()
     outbox.record(IMPORT, [batch.pk])
     return batch
+
+
+def _told(action: str, batch: Batch, by: Person | None) -> None:
+    changes = {"kind": batch.kind, "file": batch.file_name, "rows": batch.total}
+    audit.record(action=action, subject=batch, by=by, organisation_id=batch.organisation_id, changes=changes)
 
 
 def _in_state(batch_id: int, *states: State) -> Batch:

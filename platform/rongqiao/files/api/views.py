@@ -109,6 +109,7 @@ class Content(APIView):
         params.refuse_unknown(request, "inline")
         inline = params.choice(request, "inline", {"1"})
         file = selectors.one_for(request.user, file_id)
+        services.read(file=file, by=request.user)
         known = FORMATS.get(file.media_type)
         shown = bool(inline and known and known.inline)
         return FileResponse(

@@ -115,7 +115,7 @@ class _Step(APIView):
     @extend_schema(request=None, responses=BatchSerializer)
     def post(self, request: Request, batch_id: int) -> Response:
         selectors.one_for(person_of(request), batch_id)
-        return Response(BatchSerializer(type(self).take(batch_id=batch_id)).data)
+        return Response(BatchSerializer(type(self).take(batch_id=batch_id, by=person_of(request))).data)
 
 
 class Run(_Step):
