@@ -13,9 +13,10 @@ from matching.taxonomy.majors import majors
 from rongqiao.parties.models import Organisation
 from rongqiao.postings import kinds
 from rongqiao.recommending import advice, source
-from rongqiao.recommending.advice_drafts import read, records_of, rescored_fields, value_giving
+from rongqiao.recommending.advice_drafts import rescored_fields, value_giving
 from rongqiao.recommending.advice_hypotheses import _acceptable
 from rongqiao.recommending.advice_trial import COMPARED, Trial
+from rongqiao.recommending.drafts import read, records_of
 from search.engine import IndexUnreadable
 from tests import world
 

@@ -16,10 +16,11 @@ from rongqiao.indexing.engines import engine_may_be_away
 from rongqiao.outbox.registry import Unavailable
 
 from . import advice_experience, advice_words
-from .advice_drafts import PLACE, Draft, read, read_fields, records_of
+from .advice_drafts import read_fields
 from .advice_experience import Comparison
 from .advice_hypotheses import Example, Hypothesis, hypotheses
 from .advice_trial import COMPARED, Standing, Trial
+from .drafts import PLACE, Draft, read, records_of
 from .previews import AWAY
 
 MOST = 3

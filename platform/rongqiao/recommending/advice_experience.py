@@ -22,7 +22,8 @@ from rongqiao.postings.kind import Kind
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
 
-from .advice_drafts import DESCRIPTION, Draft, rescored_fields
+from .advice_drafts import rescored_fields
+from .drafts import DESCRIPTION, Draft
 from .models import Pairing
 
 LEAST = 10

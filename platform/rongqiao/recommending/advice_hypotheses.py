@@ -20,7 +20,8 @@ from rongqiao.postings.field_types import Choice, FieldType, Many, Refused
 from rongqiao.postings.models import Posting
 
 from . import matchers
-from .advice_drafts import CODED, PLACE, Draft, fields_read, value_giving
+from .advice_drafts import CODED, fields_read, value_giving
+from .drafts import PLACE, Draft
 
 MOST_VALUES = 3
 SHARED = 2

@@ -16,7 +16,7 @@ from rongqiao.indexing.analysis import tokens
 from rongqiao.postings import kinds
 
 from . import matchers
-from .advice_drafts import Draft, public_content_of
+from .drafts import Draft, public_content_of
 from .source import IndexSource
 
 COMPARED = 10

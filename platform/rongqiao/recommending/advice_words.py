@@ -5,10 +5,10 @@ from matching.records import Side
 from rongqiao.common.language import Bilingual
 from rongqiao.postings.kind import Kind
 
-from .advice_drafts import DESCRIPTION, PLACE
 from .advice_experience import Comparison, wants_figure
 from .advice_hypotheses import Example, Hypothesis
 from .advice_trial import Standing
+from .drafts import DESCRIPTION, PLACE
 
 B = Bilingual
 
