@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -11,6 +12,10 @@ from django.test import Client
 
 from rongqiao.audit import protection
 from tests import world
+
+# Machines are noisy: how long an example takes says nothing about whether the code is right.
+hypothesis.settings.register_profile("noisy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("noisy")
 
 ROOMS = frozenset(
     {

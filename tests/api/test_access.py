@@ -82,6 +82,7 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/imports/<int:batch_id>/errors.xlsx": {"GET": "import"},
 }
 PLAIN = {
+    "privacy",
     "health/live",
     "health/ready",
     "l/<str:token>",
@@ -105,6 +106,12 @@ SIGN_IN = {
     "api/auth/<client>/v1/account/email",
     "api/auth/<client>/v1/account/phone",
     "api/auth/<client>/v1/account/password/change",
+    "api/auth/<client>/v1/account/authenticators",
+    "api/auth/<client>/v1/account/authenticators/totp",
+    "api/auth/<client>/v1/account/authenticators/recovery-codes",
+    "api/auth/<client>/v1/auth/2fa/authenticate",
+    "api/auth/<client>/v1/auth/2fa/reauthenticate",
+    "api/auth/<client>/v1/auth/sessions",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 

@@ -170,6 +170,7 @@ def test_the_first_operator_is_made_by_a_command(monkeypatch) -> None:
 def test_the_notice_is_read_and_agreed_to_in_one_s_language(db, visitor) -> None:
     assert visitor.get("/api/v1/privacy").json()["text"].startswith("# 融桥隐私声明")
     english = visitor.get("/api/v1/privacy", headers={"Accept-Language": "en"}).json()
+    assert "融桥隐私声明</h1>" in visitor.get("/privacy").content.decode()
     assert english["text"].startswith("# Rongqiao privacy notice")
     person = Person.objects.create_user("new@x.example", world.PASSWORD)
     client = Client()

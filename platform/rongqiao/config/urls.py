@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
+from rongqiao.parties.pages import privacy
+
 from . import health
 from .schema import Schema
 
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("privacy", privacy),
     path("api/v1/health", health.Detail.as_view()),
     path("api/v1/schema", Schema.as_view()),
     path("api/auth/", include("allauth.headless.urls")),

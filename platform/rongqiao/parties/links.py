@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from rongqiao.common.language import Bilingual, both
-from rongqiao.mailing.content import Action, Content, Facts, Paragraph
+from rongqiao.mailing.content import Action, Content, Facts, Item, Items, Paragraph
 from rongqiao.mailing.links import LinkPurpose, gone, register
 from rongqiao.mailing.models import Link
 
@@ -48,7 +48,7 @@ class JoiningForm(NewPasswordForm):
 
     name = forms.CharField(label=both("姓名", "Name"), max_length=60)
     consent = forms.BooleanField(
-        label=both("我已阅读并同意隐私声明（/api/v1/privacy）", "I have read the privacy notice (/api/v1/privacy) and agree")
+        label=both("我已阅读并同意隐私声明", "I have read the privacy notice and agree")
     )
     field_order = ["name", "password", "again", "consent"]
 
@@ -74,7 +74,9 @@ def describe_invitation(link: Link) -> Content:
         (B("角色", "Role"), B(role.zh, role.en)),
         (B("邮箱", "Address"), invitation.email),
     ]
-    return Content(B("接受邀请", "Accept the invitation"), (Facts(rows),))
+    notice = Items([Item(B("隐私声明", "Privacy notice"), url="/privacy")])
+    asked = () if invitation_form(link) is None else (notice,)
+    return Content(B("接受邀请", "Accept the invitation"), (Facts(rows), *asked))
 
 
 def accept_invitation(link: Link, cleaned: Mapping[str, Any], request: HttpRequest) -> Content:

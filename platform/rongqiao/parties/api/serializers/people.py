@@ -110,7 +110,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
 
     role_label = serializers.CharField(source="get_role_display", read_only=True)
     state_label = serializers.CharField(source="get_state_display", read_only=True)
-    invited_by = serializers.CharField(source="invited_by.name", default="", read_only=True)
+    invited_by = serializers.StringRelatedField[Person](read_only=True)
 
     class Meta:
         model = Invitation
