@@ -1,6 +1,6 @@
 """From what was read to the fields of a kind's form, cleaned by the kind's own field types, and to a draft."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ NOT_ACCEPTED = B(
     "这一项不接受“{words}”，请核对后填写", "This field does not take “{words}”: check it and fill it in"
 )
 
-Spread = Callable[[Any], Mapping[str, Any]]
+NOT_SAID = B("文中没有说明这一项，请填写", "The text does not say: fill it in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,14 @@ class Form:
         else:
             for read in reads:
                 self.filled.append(self._entry(path, label, read, read.value))
+
+    def ask_for_missing(self) -> None:
+        """Ask for the title and the required fields of which nothing was read."""
+        present = {each.field for each in self.filled}
+        required = ["title", *(f"details.{each.name}" for each in self.kind.fields if each.required)]
+        for path in required:
+            if path not in present:
+                self.filled.append(Filled(path, self._of(path)[1], None, "", (), 0.0, True, NOT_SAID))
 
     def _of(self, path: str) -> tuple[FieldType | None, Bilingual]:
         name = path.removeprefix("details.")

@@ -54,6 +54,9 @@ def find(text: Text) -> list[Found]:
         for match in NONE_ASKED.finditer(text.plain)
         if _asked(text, match)
     ]
+    found += [
+        Found(0, *match.span("span"), "experience") for match in _HALF.finditer(text.plain) if _asked(text, match)
+    ]
     found += [Found(0, *match.span(), "fresh") for match in FRESH.finditer(text.plain) if _fresh(text, match)]
     return sorted(found, key=lambda each: each.start)
 

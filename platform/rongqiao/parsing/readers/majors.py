@@ -112,7 +112,7 @@ def _item_before(text: Text, first: int, end: int) -> tuple[Found | None, bool]:
     piece = text.plain[first:end]
     bare = _ENDINGS.sub("", piece)
     edge = first + len(bare)
-    stop = edge + (1 if piece[len(bare) : len(bare) + 1] == "类" else 0)
+    stop = edge + (1 if text.plain[edge : edge + 1] == "类" else 0)
     known = next((bare[cut:] for cut in range(max(0, len(bare) - 18), len(bare) - 1) if bare[cut:] in names()), "")
     start = edge - len(known)
     whole, joint = _whole_piece(text, first, start if known else edge, bare)

@@ -58,7 +58,7 @@ def _add(found: list[Found], one: Found | None) -> None:
 def _read(text: Text, place: int, evidence: str) -> Found | None:
     start = _SKIPPED.match(text.plain, place).end()  # type: ignore[union-attr]
     division = division_at(text.plain[start : start + _LONGEST])
-    if division is None or (evidence in ("in", "head") and text.part(start) == "company"):
+    if division is None or "面试" in text.plain[max(0, start - 8) : start] or (evidence in ("in", "head") and text.part(start) == "company"):
         return None
     code, length = division
     end = start + length

@@ -3,6 +3,7 @@ of lists behind 会, 熟悉, 掌握. How sure one is follows from where it stand
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from matching.skills import SkillFinder
@@ -59,7 +60,7 @@ def finder() -> SkillFinder:
 def find(text: Text) -> list[Found]:
     """Each skill once, where it first stands; its value are the text's own words."""
     taken = [*once(majors.find, text), *once(certificates.find, text), *once(title.find, text)]
-    known = [one for one in _known(text) if not any(one.overlaps(other) for other in taken)]
+    known = _listed(text, [one for one in _known(text) if not any(one.overlaps(other) for other in taken)])
     latin = [one for one in _latin(text, known) if not any(one.overlaps(other) for other in (*known, *taken))]
     certain = sorted([*known, *latin], key=lambda one: one.start)
     items = [one for one in _items(text) if not any(one.overlaps(other) for other in (*certain, *taken))]
@@ -71,6 +72,20 @@ def find(text: Text) -> list[Found]:
             seen.add(name)
             kept.append(one)
     return kept
+
+
+def _listed(text: Text, known: list[Found]) -> list[Found]:
+    """Words said without more, but side by side with other skills in a list, are surer than those alone."""
+    listed = []
+    for number, one in enumerate(known):
+        beside = any(
+            _BETWEEN.fullmatch(text.plain[min(one.end, other.end) : max(one.start, other.start)])
+            for other in known[max(0, number - 1) : number + 2]
+            if other is not one and other.evidence != "unfit"
+        )
+        plainly = one.evidence.startswith(("said", "experience"))
+        listed.append(replace(one, evidence=f"{one.evidence} listed") if beside and plainly else one)
+    return listed
 
 
 def name_of(words: str) -> str:
@@ -200,7 +215,7 @@ READER = Reader(
         "latin known": 0.98, "knowing asked": 0.98, "knowing no part": 0.97, "knowing duties": 0.97, "latin beside asked": 0.97,
         "latin knowing asked": 0.96, "latin experience asked": 0.97, "latin beside other": 0.89, "latin knowing other": 0.87,
         "experience asked": 0.87, "experience no part": 0.86, "experience duties": 0.86, "said duties": 0.82, "said asked": 0.76,
-        "said no part": 0.73, "latin said asked": 0.74, "latin experience other": 0.7, "misspelt": 0.9, "class word": 0.54,
+        "said no part": 0.73, "latin said asked": 0.74, "latin experience other": 0.7, "misspelt": 0.9, "said duties listed": 0.96, "said no part listed": 0.95, "experience asked listed": 0.96, "experience no part listed": 0.95, "said asked listed": 0.86, "experience duties listed": 0.9, "class word": 0.54,
         "item": 0.3,
     },
     least=0.95,
