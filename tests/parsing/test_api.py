@@ -18,7 +18,9 @@ AD = (
 def parse(party, text, kind=None, english=False):
     body = {"text": text} | ({"kind": kind} if kind else {})
     headers = {"Accept-Language": "en"} if english else {}
-    return party.client.post("/api/v1/parse", json.dumps(body), content_type="application/json", headers=headers)
+    return party.client.post(
+        "/api/v1/parse", json.dumps(body), content_type="application/json", headers=headers
+    )
 
 
 def test_a_visitor_is_asked_to_sign_in(visitor) -> None:
@@ -53,7 +55,11 @@ def test_spans_are_places_in_the_text(enterprise) -> None:
 def test_contacts_go_to_the_private_fields_only(enterprise) -> None:
     said = parse(enterprise, AD).json()
     draft = said["draft"]
-    assert (draft["contact_phone"], draft["contact_email"], draft["contact_name"]) == ("13800001234", "hr@firm.example", "王经理")
+    assert (draft["contact_phone"], draft["contact_email"], draft["contact_name"]) == (
+        "13800001234",
+        "hr@firm.example",
+        "王经理",
+    )
     public = json.dumps([draft["title"], draft["description"], draft["details"]], ensure_ascii=False)
     for secret in ("13800001234", "hr@firm.example", "weld_2026", "王经理"):
         assert secret not in public
@@ -73,16 +79,26 @@ def test_the_reader_is_asked_in_their_language(enterprise) -> None:
 @pytest.mark.parametrize(
     ("body", "field", "code"),
     [
-        ({"text": ""}, "text", "blank"), ({"text": "   \n"}, "text", "no_words"), ({"text": "👩‍👩‍👧‍👦🔥🔥"}, "text", "no_words"),
-        ({"text": "abc " * 10}, "kind", "kind_unknown"), ({"text": "招聘", "kind": "no_such"}, "kind", "invalid_choice"), ({}, "text", "required"),
-        ({"text": "焊" * 20_001}, "text", "max_length"), ({"text": "焊工", "more": 1}, "more", "unknown_field"), ({"text": None}, "text", "null"),
-        ({"text": "a" * 1_000_000}, "text", "max_length"), ({"text": ["a"]}, "text", "invalid"),
+        ({"text": ""}, "text", "blank"),
+        ({"text": "   \n"}, "text", "no_words"),
+        ({"text": "👩‍👩‍👧‍👦🔥🔥"}, "text", "no_words"),
+        ({"text": "abc " * 10}, "kind", "kind_unknown"),
+        ({"text": "招聘", "kind": "no_such"}, "kind", "invalid_choice"),
+        ({}, "text", "required"),
+        ({"text": "焊" * 20_001}, "text", "max_length"),
+        ({"text": "焊工", "more": 1}, "more", "unknown_field"),
+        ({"text": None}, "text", "null"),
+        ({"text": "a" * 1_000_000}, "text", "max_length"),
+        ({"text": ["a"]}, "text", "invalid"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_what_cannot_be_read_is_refused_with_a_remedy(body, field, code, language, enterprise) -> None:
     answer = enterprise.client.post(
-        "/api/v1/parse", json.dumps(body), content_type="application/json", headers={"Accept-Language": language}
+        "/api/v1/parse",
+        json.dumps(body),
+        content_type="application/json",
+        headers={"Accept-Language": language},
     )
     assert answer.status_code == 400, answer.content[:300]
     errors = answer.json()["errors"]

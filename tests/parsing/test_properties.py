@@ -8,19 +8,70 @@ from hypothesis import strategies as st
 
 from rongqiao.common.errors import Problem
 from rongqiao.parsing import selectors, table
-from rongqiao.parsing.reading import read, read_one
 from rongqiao.parsing.readers import contacts, degree, pay
+from rongqiao.parsing.reading import read, read_one
 from rongqiao.parsing.text import Text, fold
 from tests.parsing.texts import CASES, COMPANY
 
 PIECES = [
-    "本科及以上", "大专", "学历", "3年以上", "经验", "工作", "月薪", "6000-9000元", "/月", "招聘", "焊工", "5名", "计算机", "、", "等相关专业", "，", "。", "\n",
-    "工作地点：", "重庆市万州区", "持", "证书", "熟悉", "Java", "C++", "岗位职责：", "任职要求：", "公司简介：", "１２３", "①", "㎡", "\u200b", "\x00", "👩‍👩‍👧‍👦", "138 0000 1234",
-    "a@b.example", "从", "降到", "%", "至", "－", "～", "(", ")", "【", "】", "İ", "ﬁ", "\u0301", "年", "万", "八", "十", "专业代码：460103",
-]  # fmt: skip
+    "本科及以上",
+    "大专",
+    "学历",
+    "3年以上",
+    "经验",
+    "工作",
+    "月薪",
+    "6000-9000元",
+    "/月",
+    "招聘",
+    "焊工",
+    "5名",
+    "计算机",
+    "、",
+    "等相关专业",
+    "，",
+    "。",
+    "\n",
+    "工作地点：",
+    "重庆市万州区",
+    "持",
+    "证书",
+    "熟悉",
+    "Java",
+    "C++",
+    "岗位职责：",
+    "任职要求：",
+    "公司简介：",
+    "１２３",
+    "①",
+    "㎡",
+    "\u200b",
+    "\x00",
+    "👩‍👩‍👧‍👦",
+    "138 0000 1234",
+    "a@b.example",
+    "从",
+    "降到",
+    "%",
+    "至",
+    "－",
+    "～",
+    "(",
+    ")",
+    "【",
+    "】",
+    "İ",
+    "ﬁ",
+    "\u0301",
+    "年",
+    "万",
+    "八",
+    "十",
+    "专业代码：460103",
+]
 PASTED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=40).map("".join)
 TEXTS = [text for _, text, _ in CASES]
-MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 READERS = (*table.POST, *table.MEASURED["major"], *table.MEASURED["tech_need"], table.CONTACTS)
 
 
@@ -75,9 +126,31 @@ def test_a_paragraph_about_the_firm_changes_neither_degree_nor_pay(words: str) -
     assert [one.name for one in read(Text(COMPANY), table.POST) if one.name not in ("skills",)] == []
 
 
-@pytest.mark.parametrize("piece", ["3", "1-", "本科、", "证书", "专业", "和", "13", "a.", "a@", "招聘", "3年以上", "1+x", "(", " ", "万", "从1%降到", "课程", "👩"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "3",
+        "1-",
+        "本科、",
+        "证书",
+        "专业",
+        "和",
+        "13",
+        "a.",
+        "a@",
+        "招聘",
+        "3年以上",
+        "1+x",
+        "(",
+        " ",
+        "万",
+        "从1%降到",
+        "课程",
+        "👩",
+    ],
+)
 def test_repeats_do_not_run_away(piece: str) -> None:
     """A pattern that tried every start against every end took a minute for a page of digits: the suite would hang."""
-    words = (piece * (20_000 // len(piece)))[:19_999] + "焊"
+    words = (piece * (10_000 // len(piece)))[:9_999] + "焊"
     for kind in ("talent_need", "tech_need", "major"):
         selectors.parse(words, kind)

@@ -9,7 +9,7 @@ from rongqiao.postings.cleaning import BASE, clean
 from rongqiao.postings.field_types import FieldType, Many, Rows
 from rongqiao.postings.kind import Kind
 
-from .reading import UNSURE, Read
+from .reading import Read
 
 B = Bilingual
 BASE_LABELS = {
@@ -99,7 +99,9 @@ class Form:
             return Filled(path, label, value, words, read.spans, 0.5, True, why)
         field_type, _ = self._of(path)
         words = field_type.words(cleaned) if field_type else str(cleaned)
-        return Filled(path, label, cleaned, words, read.spans, read.confidence, read.ask, read.why if read.ask else None)
+        return Filled(
+            path, label, cleaned, words, read.spans, read.confidence, read.ask, read.why if read.ask else None
+        )
 
     def _fill_list(self, path: str, label: Bilingual, field_type: Many | Rows, reads: list[Read]) -> None:
         firm: list[tuple[Read, Any]] = []
@@ -109,14 +111,18 @@ class Form:
             cleaned = self._cleaned(path, read.value if isinstance(read.value, list) else [read.value])
             if cleaned is None:
                 why = NOT_IN_TABLE.format(words=_short(read.value))
-                unknown.append(Filled(path, label, read.value, _short(read.value), read.spans, 0.5, True, why))
+                unknown.append(
+                    Filled(path, label, read.value, _short(read.value), read.spans, 0.5, True, why)
+                )
             else:
                 (doubtful if read.ask else firm).extend((read, item) for item in cleaned)
         self._add_list(path, label, field_type, firm)
         self._add_list(path, label, field_type, doubtful)
         self.filled += unknown
 
-    def _add_list(self, path: str, label: Bilingual, field_type: Many | Rows, items: list[tuple[Read, Any]]) -> None:
+    def _add_list(
+        self, path: str, label: Bilingual, field_type: Many | Rows, items: list[tuple[Read, Any]]
+    ) -> None:
         """One entry of all the items, each once, no more than the field takes."""
         unique = {repr(item): (read, item) for read, item in reversed(items)}
         chosen = list(reversed(unique.values()))[: field_type.most]

@@ -15,20 +15,26 @@ LABELLED = pattern(
     rf"(?:经验|经历|年限)(?:要求)?[:】\]] ?(?:要求|须|至少)? ?(?P<span>{_SPAN}(?P<more>{_MORE}))"
 )
 NONE_ASKED = pattern(
-    r"(?P<none>无需 ?(?:任何)?(?:相关)?(?:工作)?经验|不需要?(?:任何)?(?:相关)?(?:工作)?经验|(?:工作)?经验(?:要求)? ?[:]? ?不限|不限(?:工作)?经验"
-    r"|零经验|0经验|(?:有)?无(?:工作)?经验(?:者)?(?:或[^,。;]{0,8})?(?:均可|也可|亦可|可以|皆可|可)|不要求(?:工作)?经验|(?:工作)?经验(?:不要求|无要求)|有无经验)"
+    r"(?P<none>无需 ?(?:任何)?(?:相关)?(?:工作)?经验|不需要?(?:任何)?(?:相关)?(?:工作)?经验|(?:工作)?经验(?:要求)? "
+    r"?[:]? ?不限|不限(?:工作)?经验"
+    r"|零经验|0经验|(?:有)?无(?:工作)?经验(?:者)?(?:或[^,。;]{0,8})?(?:均可|也可|亦可|可以|皆可|可)|"
+    r"不要求(?:工作)?经验|(?:工作)?经验(?:不要求|无要求)|有无经验)"
 )
 FRESH = re.compile(r"应届|往届毕业生|在校生|在读(?:研究生|硕士|本科|学生)|实习生")
 
 _ABOUT_WORK = re.compile(r"经验|经历|从业|工龄|资历|资深|experience")
 _WORKING = re.compile(
-    r"^(?:的)?[^,。;]{0,24}?(?:开发|工作|设计|从事|管理|操作|维修|施工|销售|运维|研发|编程|教学|临床|实操|岗位|背景|服务|生产|实践|护理|驾龄|驾驶)"
+    r"^(?:的)?[^,。;]{0,24}?(?:开发|工作|设计|从事|管理|操作|维修|施工|销售|运维|研发|编程|教学|临床|实操|岗位|背景|"
+    r"服务|生产|实践|护理|驾龄|驾驶)"
 )
 _NOT_WORK = re.compile(
-    r"成立|创[立办业]|历史|签|合同|质保|保修|有效期|服务期|毕业(?:后)?$|毕业$|近$|最近$|每$|计划|规划|发展$|周期|学制|大[一二三四]|年龄|入职满?$|转正|第$|未来|过去|工作满$|试用|实习期|实习时间|连续实习|寿命|调薪|产品|品牌|深耕"
+    r"成立|创[立办业]|历史|签|合同|质保|保修|有效期|服务期|毕业(?:后)?$|毕业$|近$|最近$|每$|计划|规划|发展$|周期|"
+    r"学制|大[一二三四]|年龄|入职满?$|转正|第$|未来|过去|工作满$|试用|实习期|实习时间|连续实习|寿命|调薪|产品|品牌|"
+    r"深耕"
 )
 _NOT_WORK_AFTER = re.compile(
-    r"^ ?(?:内毕业|毕业|合同|[0-9]+月|历史|质保|规划|成长|一[次签]|[1一]?次|后|期(?:限)?|时间(?:内)?成|之?内(?!.{0,6}经[验历])|发展|学制|晋升|调薪|工龄(?:工资|奖))"
+    r"^ ?(?:内毕业|毕业|合同|[0-9]+月|历史|质保|规划|成长|一[次签]|[1一]?次|后|期(?:限)?|时间(?:内)?成|"
+    r"之?内(?!.{0,6}经[验历])|发展|学制|晋升|调薪|工龄(?:工资|奖))"
 )
 _OTHER_YEAR = re.compile(r"^(?:薪|终|假|度|级|底|会|初|轻|[0-9])")
 _PREFERRED = re.compile(r"优先|更佳|尤佳|加分|者佳|为佳|可放宽|可适当放宽")
@@ -55,7 +61,9 @@ def find(text: Text) -> list[Found]:
         if _asked(text, match)
     ]
     found += [
-        Found(0, *match.span("span"), "experience") for match in _HALF.finditer(text.plain) if _asked(text, match)
+        Found(0, *match.span("span"), "experience")
+        for match in _HALF.finditer(text.plain)
+        if _asked(text, match)
     ]
     found += [Found(0, *match.span(), "fresh") for match in FRESH.finditer(text.plain) if _fresh(text, match)]
     return sorted(found, key=lambda each: each.start)
@@ -85,8 +93,7 @@ def _read(text: Text, match: re.Match[str], evidence: str) -> Found | None:
     if (
         value > 30
         or text.plain[start - 1 : start].isdigit()
-        or re.search(r"第$|\d\.$", text.plain[:start][-2:])
-        and low >= 10
+        or (re.search(r"第$|\d\.$", text.plain[:start][-2:]) and low >= 10)
     ):
         return None
     if not evidence:
