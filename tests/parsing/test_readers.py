@@ -104,6 +104,7 @@ def test_two_posts_with_two_degrees_are_asked_about() -> None:
         ("一至三年养殖经验", 1),
         ("5年以上软件开发经验，2年以上管理经验", 5),
         ("要求有五年以上驾龄", 5),
+        ("要求：①2年以上工作经验；②能出差", 2),
     ],
 )
 def test_experience(words: str, years: int) -> None:
@@ -259,6 +260,7 @@ def test_no_place_without_asking(words: str) -> None:
         ("专业技能扎实", []),
         ("非本专业勿扰", []),
         ("公司简介：计算机专业公司", []),
+        ("焊接技术与自动化专业", []),
     ],
 )
 def test_majors(words: str, names: list[str]) -> None:

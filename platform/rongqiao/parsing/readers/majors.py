@@ -54,7 +54,9 @@ _STOP = re.compile(
     r"客户|产品|数据质量|体系|提供|专业|我|你|能|了解|掌握|本科|大专|硕士|博士|中专|高中|校|院"
 )
 _LONGEST = 60
-_WORDS_OF_NOT_ITEMS = "相关 相近 其他 其它 等 不限 本 各 专业 类 不 非 该 或 及 以上 对口 优先 者 院校 学科 高校 背景 技术 同等 所学"
+_WORDS_OF_NOT_ITEMS = (
+    "相关 相近 其他 其它 等 不限 本 各 专业 类 不 非 该 或 及 以上 对口 优先 者 院校 学科 高校 背景 技术 同等"
+)
 _NOT_ITEMS = frozenset(_WORDS_OF_NOT_ITEMS.split())
 
 
