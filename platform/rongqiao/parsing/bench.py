@@ -88,7 +88,7 @@ def same_value(field: str, one: Any, other: Any) -> bool:
     if field == "pay":
         return all(_near(one.get(end), other.get(end)) for end in ("low", "high"))
     if field == "majors":
-        return majors.key(one) == majors.key(other)
+        return bool(majors.key(one) == majors.key(other))
     if field == "skills":
         return _skill(str(one)) == _skill(str(other))
     if field in ("title", "certificates"):
@@ -107,18 +107,18 @@ def _skill(name: str) -> str:
 
 def is_right(field: str, one: Read, label: dict[str, Any]) -> bool:
     """Whether a value read is the label's."""
-    shared = max(min(end, label["end"]) - max(start, label["start"]) for start, end in one.spans)
-    if (field in LISTS and same_value(field, one.value, label["value"])) or (
-        field in LISTS and same_value(field, one.value, label["text"])
-    ):
-        return True
-    if field in ("skills", "certificates"):
-        start, end = one.spans[0]
-        inside = (start >= label["start"] and end <= label["end"]) or (
-            start <= label["start"] and end >= label["end"]
-        )
-        return inside and shared * 2 >= max(end - start, label["end"] - label["start"])
-    return shared * 2 >= label["end"] - label["start"] and same_value(field, one.value, label["value"])
+    first, last = int(label["start"]), int(label["end"])
+    if field in LISTS:
+        named = any(same_value(field, one.value, words) for words in (label["value"], label["text"]))
+        return named or (field != "majors" and _within(one.spans[0], (first, last)))
+    shared = max(min(end, last) - max(start, first) for start, end in one.spans)
+    return shared * 2 >= last - first and same_value(field, one.value, label["value"])
+
+
+def _within(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether of two spans one holds the other and is at most twice as long."""
+    inner, outer = sorted((one, other), key=lambda span: span[1] - span[0])
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and (inner[1] - inner[0]) * 2 >= outer[1] - outer[0]
 
 
 def measure(texts: Iterable[Labelled], misses: Counter[str] | None = None) -> dict[str, Tally]:

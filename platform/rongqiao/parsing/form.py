@@ -1,6 +1,6 @@
 """From what was read to the fields of a kind's form, cleaned by the kind's own field types, and to a draft."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ NOT_ACCEPTED = B(
     "这一项不接受“{words}”，请核对后填写", "This field does not take “{words}”: check it and fill it in"
 )
 
-Spread = Callable[[Any], Mapping[str, Any]]
+NOT_SAID = B("文中没有说明这一项，请填写", "The text does not say: fill it in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,14 @@ class Form:
             for read in reads:
                 self.filled.append(self._entry(path, label, read, read.value))
 
+    def ask_for_missing(self) -> None:
+        """Ask for the title and the required fields of which nothing was read."""
+        present = {each.field for each in self.filled}
+        required = ["title", *(f"details.{each.name}" for each in self.kind.fields if each.required)]
+        for path in required:
+            if path not in present:
+                self.filled.append(Filled(path, self._of(path)[1], None, "", (), 0.0, True, NOT_SAID))
+
     def _of(self, path: str) -> tuple[FieldType | None, Bilingual]:
         name = path.removeprefix("details.")
         if name == path:
@@ -91,7 +99,9 @@ class Form:
             return Filled(path, label, value, words, read.spans, 0.5, True, why)
         field_type, _ = self._of(path)
         words = field_type.words(cleaned) if field_type else str(cleaned)
-        return Filled(path, label, cleaned, words, read.spans, read.confidence, read.ask, read.why if read.ask else None)
+        return Filled(
+            path, label, cleaned, words, read.spans, read.confidence, read.ask, read.why if read.ask else None
+        )
 
     def _fill_list(self, path: str, label: Bilingual, field_type: Many | Rows, reads: list[Read]) -> None:
         firm: list[tuple[Read, Any]] = []
@@ -101,14 +111,18 @@ class Form:
             cleaned = self._cleaned(path, read.value if isinstance(read.value, list) else [read.value])
             if cleaned is None:
                 why = NOT_IN_TABLE.format(words=_short(read.value))
-                unknown.append(Filled(path, label, read.value, _short(read.value), read.spans, 0.5, True, why))
+                unknown.append(
+                    Filled(path, label, read.value, _short(read.value), read.spans, 0.5, True, why)
+                )
             else:
                 (doubtful if read.ask else firm).extend((read, item) for item in cleaned)
         self._add_list(path, label, field_type, firm)
         self._add_list(path, label, field_type, doubtful)
         self.filled += unknown
 
-    def _add_list(self, path: str, label: Bilingual, field_type: Many | Rows, items: list[tuple[Read, Any]]) -> None:
+    def _add_list(
+        self, path: str, label: Bilingual, field_type: Many | Rows, items: list[tuple[Read, Any]]
+    ) -> None:
         """One entry of all the items, each once, no more than the field takes."""
         unique = {repr(item): (read, item) for read, item in reversed(items)}
         chosen = list(reversed(unique.values()))[: field_type.most]

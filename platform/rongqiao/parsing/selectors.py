@@ -60,6 +60,7 @@ def parse(words: str, kind_code: str = "") -> Parsed:
     for row in table.rows_of(kind):
         _fill(form, row, read_one(public, row.reader))
     form.fill("description", [_whole(public)] if public.words(0, len(words)) else [])
+    form.ask_for_missing()
     notes = _contacts(form, text)
     return Parsed(kind, confidence, confidence < SURE_KIND, form, _rest(public, form), notes)
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import rjieba
 
@@ -145,11 +146,7 @@ class Text:
         """The spans of the clauses between two places, blanks trimmed, empty ones left out."""
         end = len(self.plain) if end is None else end
         edges = [start, *(edge for edge in self._clause_edges if start < edge < end), end]
-        return [
-            trimmed
-            for first, last in zip(edges, edges[1:], strict=False)
-            if (trimmed := self.trim(first, last))
-        ]
+        return [trimmed for first, last in pairwise(edges) if (trimmed := self.trim(first, last))]
 
     def trim(self, start: int, end: int) -> tuple[int, int] | None:
         """The span without blanks and marks at its ends; None when nothing is left."""

@@ -102,7 +102,9 @@ def _words(field_type: FieldType, text: Text, start: int, end: int) -> object:
 
 def _number(field_type: FieldType, text: Text, start: int, end: int) -> object:
     """A number at the head of the value with at most a unit behind it; a range is none."""
-    match = re.match(rf"{_AFTER_NUMBER}{SMALL} ?[一-龥a-z²㎡%/]{{0,6}}$", text.plain[start:end].replace(",", ""))
+    match = re.match(
+        rf"{_AFTER_NUMBER}{SMALL} ?[一-龥a-z²㎡%/]{{0,6}}$", text.plain[start:end].replace(",", "")
+    )
     return numeral(match[1]) if match else None
 
 

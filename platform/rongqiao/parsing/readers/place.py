@@ -11,13 +11,16 @@ from ..text import Text, pattern
 
 _ASIDE = r"(?:[(][^()\n]{0,10}[)])?"
 WORK = pattern(
-    rf"(?:工作|上班|办公|任职|实习|就业|岗位|入职|服务|项目|施工|用工|用人)(?:地点|地址|地区|城市|地|区域|所在地){_ASIDE} ?[】\]]? ?[:]? ?(?:设在|位于|在|为|是)? ?"
+    rf"(?:工作|上班|办公|任职|实习|就业|岗位|入职|服务|项目|施工|用工|用人)(?:地点|地址|地区|城市|地|区域|"
+    rf"所在地){_ASIDE} ?[】\]]? ?[:]? ?(?:设在|位于|在|为|是)? ?"
 )
 ADDRESS = pattern(
-    r"(?<!面试)(?:公司|单位|厂|总部|办公室?|门店|店|企业|院|校|联系|详细)?(?:地址|地点|所在地|校区|校址|园区|厂址|店址)[】\]]? ?(?:[:】\]]|在|位于| ) ?"
+    r"(?<!面试)(?:公司|单位|厂|总部|办公室?|门店|店|企业|院|校|联系|详细)?(?:地址|地点|所在地|校区|校址|园区|厂址|"
+    r"店址)[】\]]? ?(?:[:】\]]|在|位于| ) ?"
 )
 SAID = pattern(
-    r"(?:坐标|📍|base ?(?:在|地|[:])?|常驻|派驻|驻地|片区在|(?:(?:需|能|愿意)?(?:长期)?(?:在|到|去|赴)(?=[^,。;\n]{2,9}(?:工作|上班|办公|实习|任职|驻场))))[】\]]? ?[:]? ?"
+    r"(?:坐标|📍|base ?(?:在|地|[:])?|常驻|派驻|驻地|片区在|(?:(?:需|能|愿意)?(?:长期)?(?:在|到|去|赴)(?=[^,。"
+    r";\n]{2,9}(?:工作|上班|办公|实习|任职|驻场))))[】\]]? ?[:]? ?"
 )
 IN = pattern(
     r"(?:[一-龥]{1,6}|[)] ?)(?:位于|设在|座落于|坐落于|地处|在) ?(?=[一-龥]{2,8}(?:省|市|县|区|州|旗|镇))"
@@ -29,6 +32,7 @@ _FULL = re.compile(
     r"(?:(?<=[,。;\n!:( ])|^) ?(?=[一-龥]{2,8}?(?:省|市|自治区|区|县|州|街道|镇)(?:[一-龥]{2}|,))"
 )
 _TOWN = re.compile(r"[ ]?[一-龥]{1,4}?(?:镇|乡|街道)(?![一-龥]{0,2}(?:企业|卫生院))")
+_TOWNS = re.compile(r"[一-龥]{2,3}(?:、[一-龥]{2,3})+(?=[,。;\n)]|$)")
 _LONGEST = 16
 
 
@@ -58,11 +62,15 @@ def _add(found: list[Found], one: Found | None) -> None:
 def _read(text: Text, place: int, evidence: str) -> Found | None:
     start = _SKIPPED.match(text.plain, place).end()  # type: ignore[union-attr]
     division = division_at(text.plain[start : start + _LONGEST])
-    if division is None or (evidence in ("in", "head") and text.part(start) == "company"):
+    if (
+        division is None
+        or "面试" in text.plain[max(0, start - 8) : start]
+        or (evidence in ("in", "head") and text.part(start) == "company")
+    ):
         return None
     code, length = division
     end = start + length
-    town = _TOWN.match(text.plain, end)
+    town = _TOWNS.match(text.plain, end) or _TOWN.match(text.plain, end)
     return Found(code, start, town.end() if town else end, _listed(text, end) or evidence)
 
 

@@ -28,7 +28,8 @@ _LEVELS = {
 }  # fmt: skip
 _LEVEL = "(?:" + "|".join(map(re.escape, sorted(_LEVELS, key=len, reverse=True))) + ")"
 LEVEL = pattern(
-    rf"(?:层次|培养层次|学历层次)[】\]]? ?[:】\]]? ?(?P<a>{_LEVEL})|[二三四五]年制 ?(?P<b>{_LEVEL})|专业 ?[(] ?(?P<c>{_LEVEL})|(?P<d>{_LEVEL})(?:层次| ?[,)]? ?[二三四五]年制)"
+    rf"(?:层次|培养层次|学历层次)[】\]]? ?[:】\]]? ?(?P<a>{_LEVEL})|[二三四五]年制 ?(?P<b>{_LEVEL})|专业 ?[(] "
+    rf"?(?P<c>{_LEVEL})|(?P<d>{_LEVEL})(?:层次| ?[,)]? ?[二三四五]年制)"
 )
 _OF_LEVEL = {"secondary": ("中职",), "college": ("高职专科",), "bachelor": ("本科", "职教本科")}
 

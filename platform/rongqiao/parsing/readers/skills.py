@@ -3,6 +3,7 @@ of lists behind 会, 熟悉, 掌握. How sure one is follows from where it stand
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from matching.skills import SkillFinder
@@ -15,37 +16,55 @@ from . import certificates, majors, title
 _NOT_HERE = ("company", "contact", "pay", "ladder", "place", "time", "other")
 # Qualities of a person, and fields so wide that they name a trade and no skill.
 _QUALITIES = re.compile(r"能力|意识|精神|责任|思维|执行力|协作|素养|功底|礼仪|压|沟通|性格|品德|态度|学习")
-_TOO_WIDE = frozenset(
-    ["大数据", "编程", "软件开发", "软件文档编写", "产品经理", "技术支持", "招聘", "电子商务", "人工智能", "5G技术", "市场营销", "销售技巧", "创业管理", "金融科技", "新零售", "在线教育", "区块链", "云计算", "物联网", "公共关系", "客户关系管理", "人力资源管理", "播音主持", "统计核算", "前台", "学前教育", "智能交通", "游戏开发", "游戏美术", "游戏测试", "知识产权", "创新能力", "融资租赁", "证券投资", "信贷业务"]
-)  # fmt: skip
+_WORDS_OF_TOO_WIDE = (
+    "大数据 编程 软件开发 软件文档编写 产品经理 技术支持 招聘 电子商务 人工智能 5G技术 市场营销 销售技巧 创业管理 "
+    "金融科技 新零售 在线教育 区块链 云计算 物联网 公共关系 "
+    "客户关系管理 人力资源管理 播音主持 统计核算 前台 学前教育 智能交通 游戏开发 游戏美术 游戏测试 知识产权 "
+    "创新能力 融资租赁 证券投资 信贷业务"
+)
+_TOO_WIDE = frozenset(_WORDS_OF_TOO_WIDE.split())
 
 KNOWING = re.compile(
-    r"熟悉|熟练|熟知|熟识|掌握|精通|了解|会[用做写看]?|懂得?|擅长|善于|使用[过]?|运用|应用|操作|具备|具有|能够?|有过?|理解|学习过|接触过|做过|用过|基于|利用|采用|通过|进行|完成|拥有|加分|优先|经验|至少|一种|之一"
+    r"熟悉|熟练|熟知|熟识|掌握|精通|了解|会[用做写看]?|懂得?|擅长|善于|使用[过]?|运用|应用|操作|具备|具有|能够?|"
+    r"有过?|理解|学习过|接触过|做过|用过|基于|利用|采用|通过|进行|完成|拥有|加分|优先|经验|至少|一种|之一"
 )
 _LATIN_TERM = re.compile(
-    r"(?<![a-z0-9+#])(?<![a-z0-9][.])(?:[bc]/s|\.net(?: ?(?:core|framework|mvc))?|[a-z][a-z0-9]*(?:[+#]{1,2}|(?:[.-][a-z0-9]+){1,3})?(?: [a-z][a-z0-9]*(?:\.[a-z0-9]+)?){0,2})(?![a-z0-9+#])"
+    r"(?<![a-z0-9+#])(?<![a-z0-9][.])(?:[bc]/s|\.net(?: ?(?:core|framework|mvc))?|[a-z][a-z0-9]*(?:[+#]{1,2}|"
+    r"(?:[.-][a-z0-9]+){1,3})?(?: [a-z][a-z0-9]*(?:\.[a-z0-9]+)?){0,2})(?![a-z0-9+#])"
 )
-_NOT_TERMS = frozenset(
-    ["it", "pc", "hr", "kpi", "ceo", "cto", "coo", "cfo", "vip", "ipo", "bug", "team", "leader", "and", "or", "the", "of", "in", "offer", "ok", "hc", "id", "cbd", "md", "a", "b", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "s", "t", "u", "v", "w", "x", "y", "z", "app", "to", "for", "with", "we", "you", "our", "us", "an", "is", "are", "on", "at", "be", "as", "by", "from", "job", "work", "company", "email", "qq", "tel", "vx", "wx", "ps", "no", "yes", "am", "pm", "ppt", "word", "k", "w", "rmb", "part", "hi", "plus", "part1", "part2", "ceo"]
-)  # fmt: skip
+_WORDS_OF_NOT_TERMS = (
+    "it pc hr kpi ceo cto coo cfo vip ipo bug team leader and or the of in offer ok hc id cbd md a b d e f g h i j "
+    "k l m n o p q s t u v w x y z "
+    "app to for with we you our us an is are on at be as by from job work company email qq tel vx wx ps no yes am "
+    "pm ppt word k w rmb part hi plus part1 part2 ceo"
+)
+_NOT_TERMS = frozenset(_WORDS_OF_NOT_TERMS.split())
 _BETWEEN = re.compile(r" ?[、/,|+&()和与及或] ?|以及|或者|等 ?")
 _LIST_VERB = pattern(
-    r"(?:熟悉|熟练(?:掌握|使用|操作|运用|应用|编写)?|掌握|精通|了解|擅长|会(?![员所计议展馆场])[用做写看]?|懂得?|操作过?|做过|开过|看得懂|能看懂?|能(?=审|避|接|识)|课程[:】有]?|主要学|学生在校学|学什么[?]?|需要|希望团队懂|关键技术[】:]?) ?"
+    r"(?:熟悉|熟练(?:掌握|使用|操作|运用|应用|编写)?|掌握|精通|了解|擅长|会(?![员所计议展馆场])[用做写看]?|懂得?|"
+    r"操作过?|做过|开过|看得懂|能看懂?|能(?=审|避|接|识)|课程[:】有]?|主要学|学生在校学|学什么[?]?|需要|希望团队懂|"
+    r"关键技术[】:]?) ?"
     r"(?:使用|操作|运用|掌握|应用|常用的?|常见的?|主流的?|各种|相关|基本的?|至少)*[:]? ?(?P<list>[^。\n!?]{2,80})"
 )
 _ITEM_LEAD = re.compile(
-    r"^(?:会|能|懂|熟悉|掌握|使用|操作|了解|常用的?|常见的?|主流的?|基本的?|相关的?|进行|独立|一定的?|各种|各类|各|如|例如|包括|至少|对|用|做|看|打|的|或)+"
+    r"^(?:会|能|懂|熟悉|掌握|使用|操作|了解|常用的?|常见的?|主流的?|基本的?|相关的?|进行|独立|一定的?|各种|各类|各|"
+    r"如|例如|包括|至少|对|用|做|看|打|的|或)+"
 )
 _ITEM_TAIL = re.compile(
-    r"(?:等|等等|的)?(?:相关)?(?:的)?(?:知识|技术|操作|方法|流程|工作|使用|软件|工具|经验|设备|技能|原理|能力|优先|者|更好|加分|等|都行|均可|检修|基础)*$"
+    r"(?:等|等等|的)?(?:相关)?(?:的)?(?:知识|技术|操作|方法|流程|工作|使用|软件|工具|经验|设备|技能|原理|能力|优先|"
+    r"者|更好|加分|等|都行|均可|检修|基础)*$"
 )
 _NOT_ITEMS = re.compile(
-    r"沟通|表达|团队|责任|压力|吃苦|学习|公司|客户|领导|上级|工作|业务|产品|项目|安排|任务|部门|人员|相关|国家|法律|政策|规定|标准|行业|市场|问题|文档|需求|优先|一种|多种|以上|良好|能力|经验|知识|服务|管理|协调|配合|协助"
-    r"|负责|日常|整体|制定|根据|按|定期|及时|保证|确保|其他|其它|交办|的|学历|本科|大专|硕士|博士|专业|证|我|你|他|工资|休|元|岁|年|月|最好|也行|可以|没|不|有|要|能|互联网|趋势|生态|特性|概念|中级|公里|手机"
+    r"沟通|表达|团队|责任|压力|吃苦|学习|公司|客户|领导|上级|工作|业务|产品|项目|安排|任务|部门|人员|相关|国家|法律|"
+    r"政策|规定|标准|行业|市场|问题|文档|需求|优先|一种|多种|以上|良好|能力|经验|知识|服务|管理|协调|配合|协助"
+    r"|负责|日常|整体|制定|根据|按|定期|及时|保证|确保|其他|其它|交办|的|学历|本科|大专|硕士|博士|专业|证|我|你|他|"
+    r"工资|休|元|岁|年|月|最好|也行|可以|没|不|有|要|能|互联网|趋势|生态|特性|概念|中级|公里|手机"
 )
-_BARE = frozenset(["开发", "设计", "维护", "分析", "应用", "研发", "实现", "语言", "优化", "统计", "测试", "编写", "管理", "规划", "控制", "数据", "系统", "平台", "功能", "模块", "接口", "安全", "架构", "技术", "编码", "组件", "协议", "多层", "协议以", "检验", "新", "前端", "后端", "事件", "消息", "推荐", "监控", "实施", "部署", "调试", "运维"]) - {
-    "推荐", "事件",
-}  # fmt: skip
+_WORDS_OF_BARE = (
+    "开发 设计 维护 分析 应用 研发 实现 语言 优化 统计 测试 编写 管理 规划 控制 数据 系统 平台 功能 模块 接口 安全 "
+    "架构 技术 编码 组件 协议 多层 协议以 检验 新 前端 后端 消息 监控 实施 部署 调试 运维"
+)
+_BARE = frozenset(_WORDS_OF_BARE.split())
 
 
 @cache
@@ -57,7 +76,7 @@ def finder() -> SkillFinder:
 def find(text: Text) -> list[Found]:
     """Each skill once, where it first stands; its value are the text's own words."""
     taken = [*once(majors.find, text), *once(certificates.find, text), *once(title.find, text)]
-    known = [one for one in _known(text) if not any(one.overlaps(other) for other in taken)]
+    known = _listed(text, [one for one in _known(text) if not any(one.overlaps(other) for other in taken)])
     latin = [one for one in _latin(text, known) if not any(one.overlaps(other) for other in (*known, *taken))]
     certain = sorted([*known, *latin], key=lambda one: one.start)
     items = [one for one in _items(text) if not any(one.overlaps(other) for other in (*certain, *taken))]
@@ -71,6 +90,20 @@ def find(text: Text) -> list[Found]:
     return kept
 
 
+def _listed(text: Text, known: list[Found]) -> list[Found]:
+    """Words said without more, but side by side with other skills in a list, are surer than those alone."""
+    listed = []
+    for number, one in enumerate(known):
+        beside = any(
+            _BETWEEN.fullmatch(text.plain[min(one.end, other.end) : max(one.start, other.start)])
+            for other in known[max(0, number - 1) : number + 2]
+            if other is not one and other.evidence != "unfit"
+        )
+        plainly = one.evidence.startswith(("said", "experience"))
+        listed.append(replace(one, evidence=f"{one.evidence} listed") if beside and plainly else one)
+    return listed
+
+
 def name_of(words: str) -> str:
     """What a skill is compared by: its code in the vocabulary, else its words."""
     named = finder().vocabulary.named(words)
@@ -79,10 +112,12 @@ def name_of(words: str) -> str:
 
 _SOMEBODY = re.compile(r"(?:经理|[员师手]|司机|主播|顾问|工程师|专员|助理|会计|前台)$")
 _PART_OF_NOUN = re.compile(
-    r"[员师院园厂部类学类]|机长|车间|企业|公司|行业|机构|报告|团队|设计师|解决方案|字母|专业|证|研发中心|文化|基地|领域|时代|工程师|人员|岗|工程"
+    r"[员师院园厂部类学类]|机长|车间|企业|公司|行业|机构|报告|团队|设计师|解决方案|字母|专业|证|研发中心|文化|基地|"
+    r"领域|时代|工程师|人员|岗|工程"
 )
 _CLASS_WORD = re.compile(
-    r"等(?:一种|常用|主流|多种|各类|大型|关系型?|关系型?数据库)*(?:的)?[一-龥]{0,4}$|[a-z0-9+#] ?$|(?:主流|常用|常见|关系型?|非结构化|各种|一种)$"
+    r"等(?:一种|常用|主流|多种|各类|大型|关系型?|关系型?数据库)*(?:的)?[一-龥]{0,4}$|[a-z0-9+#] ?$|(?:主流|常用|"
+    r"常见|关系型?|非结构化|各种|一种)$"
 )
 
 
@@ -195,12 +230,33 @@ READER = Reader(
     "skills",
     find,
     {
-        "latin known": 0.98, "knowing asked": 0.98, "knowing no part": 0.97, "knowing duties": 0.97, "latin beside asked": 0.97,
-        "latin knowing asked": 0.96, "latin experience asked": 0.97, "latin beside other": 0.89, "latin knowing other": 0.87,
-        "experience asked": 0.87, "experience no part": 0.86, "experience duties": 0.86, "said duties": 0.82, "said asked": 0.76,
-        "said no part": 0.73, "latin said asked": 0.74, "latin experience other": 0.7, "misspelt": 0.9, "class word": 0.54,
-        "item": 0.3,
+        "latin known": 0.98,
+        "knowing asked": 0.98,
+        "knowing no part": 0.97,
+        "knowing duties": 0.97,
+        "latin beside asked": 0.97,
+        "latin knowing asked": 0.96,
+        "latin experience asked": 0.97,
+        "said duties listed": 0.96,
+        "experience asked listed": 0.96,
+        "said no part listed": 0.95,
+        "experience no part listed": 0.95,
+        "experience duties listed": 0.9,
+        "misspelt": 0.9,
+        "latin beside other": 0.88,
+        "latin knowing other": 0.9,
+        "experience asked": 0.87,
+        "experience no part": 0.86,
+        "experience duties": 0.86,
+        "said asked listed": 0.86,
+        "said duties": 0.78,
+        "said asked": 0.76,
+        "latin said asked": 0.85,
+        "latin experience other": 0.7,
+        "said no part": 0.67,
+        "class word": 0.54,
+        "item": 0.45,
     },
     least=0.95,
     many=True,
-)  # fmt: skip
+)
