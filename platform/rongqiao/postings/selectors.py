@@ -27,8 +27,9 @@ def latest_open() -> QuerySet[Posting]:
 
 
 def own(person: Person) -> QuerySet[Posting]:
-    """The postings of the person's organisations, in whatever state."""
-    return with_owner().filter(organisation_id__in=person.organisation_ids()).order_by("-updated_at", "-id")
+    """The postings of the organisations for which the person posts, in whatever state."""
+    theirs = [each.organisation_id for each in person.active_memberships if POST in each.capabilities]
+    return with_owner().filter(organisation_id__in=theirs).order_by("-updated_at", "-id")
 
 
 def one_for(person: Person | None, posting_id: int) -> Posting:
