@@ -185,7 +185,9 @@ RONGQIAO_WORKER_IN_PROCESS = env.bool("RONGQIAO_WORKER_IN_PROCESS", default=Fals
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without tokens": {"()": "rongqiao.mailing.logs.WithoutTokens"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {name: {"filters": ["without tokens"]} for name in ("django.request", "django.security.csrf", "django.server")},
     "root": {"handlers": ["console"], "level": env.str("RONGQIAO_LOG", default="WARNING")},
 }
