@@ -35,9 +35,7 @@ def own(person: Person) -> QuerySet[Posting]:
 def one_for(person: Person | None, posting_id: int) -> Posting:
     """A posting the person may see: open, or whole (see `sees_all`). Otherwise it looks missing."""
     posting = with_owner().filter(pk=posting_id).first()
-    if posting is None or not (posting.is_open or sees_all(person, posting)):
-        raise missing()
-    if posting.organisation.verify_status == "suspended" and not sees_all(person, posting):
+    if posting is None or not (is_shown(posting) or sees_all(person, posting)):
         raise missing()
     return posting
 
@@ -75,6 +73,16 @@ def in_order(ids: Iterable[int]) -> list[Posting]:
     wanted = list(ids)
     found = with_owner().in_bulk(wanted)
     return [found[posting_id] for posting_id in wanted if posting_id in found]
+
+
+def shown_in_order(ids: Iterable[int]) -> list[Posting]:
+    """Of these, in their order, the ones that everybody may see now: the index may be a moment behind."""
+    return [each for each in in_order(ids) if is_shown(each)]
+
+
+def is_shown(posting: Posting) -> bool:
+    """Whether everybody may see it: open, and of an organisation that is not suspended."""
+    return posting.is_open and posting.organisation.verify_status != "suspended"
 
 
 def ids_of_organisations(organisation_ids: Iterable[int]) -> list[int]:
