@@ -1,5 +1,6 @@
 """Writing about accounts: the first operator, new passwords, the sign-in log, one's own settings."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from rongqiao.common import clock
 from rongqiao.common.errors import Problem, from_code
 from rongqiao.mailing import links
 from rongqiao.mailing import services as mailing
+from rongqiao.outbox import services as outbox
 
 from .. import actions
 from ..models import Organisation, Person, SignIn
@@ -21,6 +23,8 @@ from .organisations import add_organisation
 from .people import add_member
 
 RESET = "password_reset"
+RESET_ASKED = "password reset asked"
+NOBODY = 0
 RESET_HOURS = 2
 SIGN_INS_KEPT_DAYS = 180
 PLATFORM = "融桥平台运营"
@@ -47,6 +51,19 @@ def _platform() -> Organisation:
     known = Organisation.objects.filter(memberships__role="operator").order_by("pk").first()
     fields = {"name": PLATFORM, "party_type": PartyType.BROKER, "verify_status": VerifyStatus.AUTHORITY}
     return known or add_organisation(fields=fields, profile={})
+
+
+@transaction.atomic
+def ask_for_reset(*, person_id: int) -> None:
+    """Somebody wants a new password; the worker writes the letter. For an address without an account the same is
+    written of NOBODY, so that the time an answer takes does not tell whether there is one."""
+    outbox.record(RESET_ASKED, [person_id])
+
+
+def answer_reset_requests(person_ids: Sequence[int]) -> None:
+    """Write the letters that were asked for. Run twice, the later link is the one that counts."""
+    for person in Person.objects.filter(pk__in=list(person_ids), is_active=True):
+        send_reset_link(person=person)
 
 
 @transaction.atomic
