@@ -12,6 +12,7 @@ from .accounts import (
     log_sign_in,
     reset_password,
     send_reset_link,
+    take_over,
     tell_of_new_password,
 )
 from .organisations import (
@@ -87,6 +88,7 @@ __all__ = [
     "set_verification",
     "standing_of",
     "switch_recommendations",
+    "take_over",
     "tell_of_new_password",
     "undo_answer",
     "withdraw_application",
