@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from rongqiao.audit.models import Entry
-from rongqiao.parties import services
+from rongqiao.parties import links, services
 from rongqiao.parties.models import Consent, Invitation, Membership, Person
 from tests import world
 
@@ -46,6 +46,7 @@ def test_a_colleague_is_invited_and_joins_by_the_letter_s_link(enterprise, lette
 
 
 def test_somebody_with_an_account_joins_with_one_button(enterprise, college, letters, stranger) -> None:
+    links.confirm(college.person.email)
     invite(enterprise, college.person.email)
     path = letters.link(college.person.email)
     assert "password" not in stranger.get(path).content.decode()

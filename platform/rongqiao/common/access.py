@@ -22,9 +22,11 @@ class SessionSignIn(SessionAuthentication):
 
 
 class Declared(BasePermission):
-    """Lets through only whom the view's `access` names."""
+    """Lets through only whom the view's `access` names. A method that the view does not serve is 405 for everybody."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
+        if not hasattr(view, (request.method or "GET").lower()):
+            return True
         needed = declared(view, request.method or "GET")
         if needed == PUBLIC:
             return True

@@ -24,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """allauth's letters by their template's name; those we write elsewhere, or have no use for, are left out."""
         what = template_prefix.rpartition("/")[2]
+        if what == "unknown_account":
+            services.ask_for_reset(person_id=services.NOBODY)
+            return
         person = Person.objects.filter(email=email.lower()).first()
         if person is None:
             return
@@ -38,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )  # fmt: skip
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        services.send_reset_link(person=user)
+        services.ask_for_reset(person_id=user.pk)
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         person = emailconfirmation.email_address.user

@@ -6,7 +6,7 @@ from rongqiao.common.capabilities import MANAGE, REVIEW
 from rongqiao.files.models import StoredFile
 from rongqiao.files.registry import Purpose, register
 
-from .models import Organisation
+from .selectors import organisations
 
 EVIDENCE = "evidence"
 MEGABYTE = 1024 * 1024
@@ -18,7 +18,7 @@ def may_add(person: Any, organisation_id: int | None) -> bool:
         return False
     if person.can_for(MANAGE, organisation_id):
         return True
-    return Organisation.objects.filter(pk=organisation_id, claimable=True).exists()
+    return organisations().filter(pk=organisation_id, claimable=True).exists()
 
 
 def may_read(person: Any, file: StoredFile) -> bool:

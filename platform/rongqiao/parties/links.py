@@ -14,7 +14,7 @@ from rongqiao.mailing.content import Action, Content, Facts, Item, Items, Paragr
 from rongqiao.mailing.links import LinkPurpose, gone, register
 from rongqiao.mailing.models import Link
 
-from . import services
+from . import selectors, services
 from .models import Invitation, Person
 from .roles import ROLES
 from .services.accounts import RESET
@@ -54,8 +54,10 @@ class JoiningForm(NewPasswordForm):
 
 
 def invitation_form(link: Link) -> type[forms.Form] | None:
-    """Somebody known is asked nothing, somebody new for name and password."""
-    return None if Person.objects.filter(email=link.email).exists() else JoiningForm
+    """Somebody known is asked nothing, somebody new for name and password; so is whom nobody but a form has seen:
+    an account may have been made in their name by somebody who cannot read their mail."""
+    person = Person.objects.filter(email=link.email).first()
+    return None if person and selectors.has_proved_address(person) else JoiningForm
 
 
 def _invitation_of(link: Link) -> Invitation:
@@ -82,6 +84,9 @@ def describe_invitation(link: Link) -> Content:
 def accept_invitation(link: Link, cleaned: Mapping[str, Any], request: HttpRequest) -> Content:
     """Join the organisation; somebody new gets an account."""
     invitation = _invitation_of(link)
+    person = Person.objects.filter(email=link.email).first()
+    if person is not None and not selectors.has_proved_address(person):
+        services.take_over(person=person, name=cleaned["name"], password=cleaned["password"])
     services.accept_invitation(
         invitation_id=invitation.pk, name=cleaned.get("name", ""), password=cleaned.get("password", ""),
         language=getattr(request, "LANGUAGE_CODE", "zh-hans"),

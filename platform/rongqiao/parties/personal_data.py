@@ -13,7 +13,7 @@ from rongqiao.common import clock
 from rongqiao.files import selectors as files
 from rongqiao.mailing import selectors as mailing
 
-from . import actions
+from . import actions, selectors
 from .models import Invitation, Person
 
 Part = Callable[[Person], Any]
@@ -68,12 +68,21 @@ def register_own() -> None:
         ),
     )
     register("files", lambda person: rows(files.uploaded_by(person.pk), "uuid", "purpose", "name", "size", "created_at"))
-    register("letters", lambda person: rows(mailing.letters(to=person.email), "kind", "subject", "state", "queued_at"))
+    register("letters", lambda person: rows(_letters(person), "kind", "subject", "state", "queued_at"))
     register("notices", lambda person: rows(mailing.notices(person.pk), "kind", "title", "lines", "created_at", "read_at"))
     register(
         "actions", lambda person: rows(audit_trail.by_person(person.pk), "at", "action", "subject_type", "subject_id", "changes")
     )
 
 
+def _letters(person: Person) -> Any:
+    """Those to the person's address; until it is shown to be theirs, those to themselves."""
+    if selectors.has_proved_address(person):
+        return mailing.letters(to=person.email)
+    return mailing.letters().filter(person_id=person.pk)
+
+
 def _invitations(person: Person) -> list[dict[str, Any]]:
-    return rows(Invitation.objects.filter(email=person.email), "organisation__name", "role", "state", "created_at")
+    proved = selectors.has_proved_address(person)
+    found = Invitation.objects.filter(email=person.email) if proved else Invitation.objects.none()
+    return rows(found, "organisation__name", "role", "state", "created_at")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz
@@ -49,6 +50,11 @@ def any_organisation(organisation_id: int) -> Organisation:
 def has_second_factor(person: Person) -> bool:
     """Whether the person has set up one-time codes."""
     return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+def has_proved_address(person: Person) -> bool:
+    """Whether somebody who reads the mail of the person's address has shown it. Anybody can sign up with another's."""
+    return bool(EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists())
 
 
 def find_organisations(words: str, party_type: str, region_code: str) -> QuerySet[Organisation]:

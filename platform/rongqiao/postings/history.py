@@ -36,10 +36,16 @@ def snapshot(posting: Posting) -> dict[str, Any]:
 
 def differences(before: Mapping[str, Any], posting: Posting) -> dict[str, Any]:
     """What differs now, for the audit trail: contacts and what others may not see only say that they changed."""
-    visible = posting.kind_of.visible(posting.details)
     after = snapshot(posting)
+    visible = _visible(posting, before) & _visible(posting, after)
     names = {name for name in {**before, **after} if name.removeprefix("details.") not in visible}
     return audit.differences(before, after, frozenset(names - {STATUS, "region_code"}) | CONTACTS)
+
+
+def _visible(posting: Posting, values: Mapping[str, Any]) -> frozenset[str]:
+    """What others may see of a posting with these values; the secrecy may be among them."""
+    details = {name.removeprefix("details."): value for name, value in values.items() if name.startswith("details.")}
+    return posting.kind_of.visible(details)
 
 
 def conflict(posting: Posting, version: int, mine: Collection[str]) -> dict[str, Any]:

@@ -27,16 +27,15 @@ def latest_open() -> QuerySet[Posting]:
 
 
 def own(person: Person) -> QuerySet[Posting]:
-    """The postings of the person's organisations, in whatever state."""
-    return with_owner().filter(organisation_id__in=person.organisation_ids()).order_by("-updated_at", "-id")
+    """The postings of the organisations for which the person posts, in whatever state."""
+    theirs = [each.organisation_id for each in person.active_memberships if POST in each.capabilities]
+    return with_owner().filter(organisation_id__in=theirs).order_by("-updated_at", "-id")
 
 
 def one_for(person: Person | None, posting_id: int) -> Posting:
     """A posting the person may see: open, or whole (see `sees_all`). Otherwise it looks missing."""
     posting = with_owner().filter(pk=posting_id).first()
-    if posting is None or not (posting.is_open or sees_all(person, posting)):
-        raise missing()
-    if posting.organisation.verify_status == "suspended" and not sees_all(person, posting):
+    if posting is None or not (is_shown(posting) or sees_all(person, posting)):
         raise missing()
     return posting
 
@@ -62,9 +61,9 @@ def is_owner(person: Person | None, posting: Posting) -> bool:
 
 
 def parts_played(person: Person, posting: Posting) -> frozenset[str]:
-    """Which of the parties in the life cycle's table the person is for this posting."""
+    """Which of the parties in the life cycle's table the person is for this posting: nobody reviews their own."""
     parts = {OWNER} if is_owner(person, posting) else set()
-    if person.can(REVIEW):
+    if person.can(REVIEW) and posting.organisation_id not in person.organisation_ids():
         parts.add(REVIEWER)
     return frozenset(parts)
 
@@ -74,6 +73,16 @@ def in_order(ids: Iterable[int]) -> list[Posting]:
     wanted = list(ids)
     found = with_owner().in_bulk(wanted)
     return [found[posting_id] for posting_id in wanted if posting_id in found]
+
+
+def shown_in_order(ids: Iterable[int]) -> list[Posting]:
+    """Of these, in their order, the ones that everybody may see now: the index may be a moment behind."""
+    return [each for each in in_order(ids) if is_shown(each)]
+
+
+def is_shown(posting: Posting) -> bool:
+    """Whether everybody may see it: open, and of an organisation that is not suspended."""
+    return posting.is_open and posting.organisation.verify_status != "suspended"
 
 
 def ids_of_organisations(organisation_ids: Iterable[int]) -> list[int]:

@@ -7,6 +7,7 @@ from rongqiao.common.errors import missing
 from rongqiao.parties.models import Person
 from rongqiao.parties.selectors import has_priority
 from rongqiao.postings import kinds, selectors
+from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
 
 from .models import Pairing
@@ -21,6 +22,8 @@ def of_posting(posting: Posting) -> QuerySet[Pairing]:
     side = kinds.of(posting.kind).side
     rows = Pairing.objects.filter(need=posting) if side == "need" else Pairing.objects.filter(offer=posting)
     other = "offer" if side == "need" else "need"
+    # A row goes when the worker has heard; what the other side has closed must not be shown until then.
+    rows = rows.filter(**{f"{other}__status__in": OPEN}).exclude(**{f"{other}__organisation__verify_status": "suspended"})
     first = Case(When(has_priority(f"{other}__organisation"), then=True), default=False)
     ordered = rows.annotate(priority=first, hundredth=Round(F("mutual") * 100)).order_by(
         "-hundredth", "-priority", "-mutual", "id"
@@ -29,11 +32,14 @@ def of_posting(posting: Posting) -> QuerySet[Pairing]:
 
 
 def one_for(person: Person, pairing_id: int) -> Pairing:
-    """A pairing whose need or offer is the person's to post; otherwise it looks missing."""
+    """A pairing of a posting that is the person's to post, with one that everybody may see; otherwise it looks missing."""
     pairing = _loaded(Pairing.objects.filter(pk=pairing_id)).first()
-    if pairing is None or not (
-        selectors.is_owner(person, pairing.need) or selectors.is_owner(person, pairing.offer)
-    ):
+    if pairing is None:
+        raise missing()
+    own, other = pairing.need, pairing.offer
+    if not selectors.is_owner(person, own):
+        own, other = other, own
+    if not (selectors.is_owner(person, own) and selectors.is_shown(other)):
         raise missing()
     return pairing
 

@@ -86,7 +86,7 @@ def _from_index(asked: Asked) -> Answer:
                 facets[name][value] = facets[name].get(value, 0) + count
     ranked.sort(key=lambda pair: (-pair[0], pair[1]) if asked.words else (0.0, -pair[1]))
     keys = [key for _, key in ranked[asked.offset : asked.offset + asked.size]]
-    shown = [posting for posting in selectors.in_order(keys) if posting.is_open]
+    shown = selectors.shown_in_order(keys)
     return Answer(shown, sum(counts.values()), counts, facets)
 
 

@@ -30,13 +30,21 @@ class EntrySerializer(serializers.Serializer[Entry]):
             "action": entry.action,
             "action_label": label(entry.action),
             "person": entry.person_id,
-            "person_name": _name_of(entry, "person"),
+            "person_name": _person_of(entry),
             "organisation": entry.organisation_id,
             "organisation_name": _name_of(entry, "organisation"),
             "subject_type": entry.subject_type,
             "subject": entry.subject_id,
             "changes": entry.changes,
         }
+
+
+def _person_of(entry: Entry) -> str:
+    """The person's name. Who gave none is a number: their address is for those who know them."""
+    person = entry._state.fields_cache.get("person")
+    if not person:
+        return ""
+    return str(getattr(person, "name", "")) or f"#{entry.person_id}"
 
 
 def _name_of(entry: Entry, field: str) -> str:

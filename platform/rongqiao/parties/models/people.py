@@ -12,7 +12,7 @@ from rongqiao.common.language import both
 from rongqiao.common.models import Timestamped
 
 from .. import roles
-from ..vocabulary import VERIFIED
+from ..vocabulary import VERIFIED, VerifyStatus
 from .organisations import Organisation, Unit
 
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -103,9 +103,10 @@ class Membership(Timestamped):
 
     @property
     def capabilities(self) -> frozenset[str]:
-        """What the role may do; nothing for a role that no longer exists, or that waits for verification."""
-        role = roles.ROLES.get(self.role)
-        if role is None or (role.when_verified and self.organisation.verify_status not in VERIFIED):
+        """What the role may do; nothing for a role that no longer exists, that waits for verification, or of a
+        suspended organisation."""
+        role, status = roles.ROLES.get(self.role), self.organisation.verify_status
+        if role is None or status == VerifyStatus.SUSPENDED or (role.when_verified and status not in VERIFIED):
             return frozenset()
         return role.capabilities
 

@@ -1,6 +1,10 @@
 """Writing about who: organisations, people in them, accounts, trust."""
 
 from .accounts import (
+    NOBODY,
+    RESET_ASKED,
+    answer_reset_requests,
+    ask_for_reset,
     change_self,
     create_operator,
     end_all_sessions,
@@ -8,6 +12,7 @@ from .accounts import (
     log_sign_in,
     reset_password,
     send_reset_link,
+    take_over,
     tell_of_new_password,
 )
 from .organisations import (
@@ -47,13 +52,17 @@ from .trust import (
 
 __all__ = [
     "APPLICATION",
+    "NOBODY",
     "ORGANISATION_CHANGED",
+    "RESET_ASKED",
     "accept_invitation",
     "add_member",
     "add_organisation",
     "add_unit",
     "answer_application",
+    "answer_reset_requests",
     "apply",
+    "ask_for_reset",
     "change_organisation",
     "change_role",
     "change_self",
@@ -79,6 +88,7 @@ __all__ = [
     "set_verification",
     "standing_of",
     "switch_recommendations",
+    "take_over",
     "tell_of_new_password",
     "undo_answer",
     "withdraw_application",

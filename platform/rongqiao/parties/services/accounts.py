@@ -1,8 +1,11 @@
 """Writing about accounts: the first operator, new passwords, the sign-in log, one's own settings."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -13,6 +16,7 @@ from rongqiao.common import clock
 from rongqiao.common.errors import Problem, from_code
 from rongqiao.mailing import links
 from rongqiao.mailing import services as mailing
+from rongqiao.outbox import services as outbox
 
 from .. import actions
 from ..models import Organisation, Person, SignIn
@@ -21,6 +25,8 @@ from .organisations import add_organisation
 from .people import add_member
 
 RESET = "password_reset"
+RESET_ASKED = "password reset asked"
+NOBODY = 0
 RESET_HOURS = 2
 SIGN_INS_KEPT_DAYS = 180
 PLATFORM = "融桥平台运营"
@@ -50,6 +56,19 @@ def _platform() -> Organisation:
 
 
 @transaction.atomic
+def ask_for_reset(*, person_id: int) -> None:
+    """Somebody wants a new password; the worker writes the letter. For an address without an account the same is
+    written of NOBODY, so that the time an answer takes does not tell whether there is one."""
+    outbox.record(RESET_ASKED, [person_id])
+
+
+def answer_reset_requests(person_ids: Sequence[int]) -> None:
+    """Write the letters that were asked for. Run twice, the later link is the one that counts."""
+    for person in Person.objects.filter(pk__in=list(person_ids), is_active=True):
+        send_reset_link(person=person)
+
+
+@transaction.atomic
 def send_reset_link(*, person: Person) -> None:
     """Write the letter with the link that sets a new password; earlier links are void."""
     links.revoke(purpose=RESET, person_id=person.pk)
@@ -67,6 +86,20 @@ def reset_password(*, person: Person, password: str) -> None:
     links.revoke(purpose=RESET, person_id=person.pk)
     audit.record(action=actions.PASSWORD_SET, subject=person, by=person)
     tell_of_new_password(person=person)
+
+
+@transaction.atomic
+def take_over(*, person: Person, name: str, password: str) -> None:
+    """Who reads an address's mail takes an account that was made in its name: whoever made it is out, with their
+    password, sessions, one-time codes and other addresses."""
+    person.name = name
+    Authenticator.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    person.set_password(password)
+    person.save(update_fields=["name", "password"])
+    end_all_sessions(person=person)
+    links.revoke(purpose=RESET, person_id=person.pk)
+    audit.record(action=actions.PASSWORD_SET, subject=person, by=person)
 
 
 def tell_of_new_password(*, person: Person) -> None:

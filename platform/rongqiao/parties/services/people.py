@@ -111,6 +111,7 @@ def add_member(*, organisation: Organisation, person: Person, role: str, unit: U
 def change_role(*, membership: Membership, by: Person, role: str) -> Membership:
     """Give a member another role. Raises Problem `role_not_here`, `already_member` or `last_administrator`."""
     organisation = membership.organisation
+    _refuse_platform_role(membership, by)
     if not roles.may_be_given(role, organisation.party_type, by.can("operate")):
         raise Problem(from_code("role_not_here", "role"))
     changes = {"role": [membership.role, role]}
@@ -130,6 +131,8 @@ def change_role(*, membership: Membership, by: Person, role: str) -> Membership:
 @transaction.atomic
 def end_membership(*, membership: Membership, by: Person) -> None:
     """A member leaves, or is taken out. Raises Problem `last_administrator`: somebody must be able to manage."""
+    if membership.person_id != by.pk:
+        _refuse_platform_role(membership, by)
     membership.is_active = False
     membership.is_steward = False
     membership.save(update_fields=["is_active", "is_steward", "updated_at"])
@@ -162,6 +165,13 @@ def consent(*, person: Person, version: str, language: str) -> Consent:
     if made:
         audit.record(action=actions.CONSENTED, subject=person, by=person, changes={"version": version})
     return given
+
+
+def _refuse_platform_role(membership: Membership, by: Person) -> None:
+    """What only an operator gives, only an operator takes. Raises Problem `permission_denied`."""
+    role = roles.ROLES.get(membership.role)
+    if role and role.given_by_operator and not by.can("operate"):
+        raise Problem(from_code("permission_denied"), status=403)
 
 
 def _refuse_orphan(organisation: Organisation) -> None:

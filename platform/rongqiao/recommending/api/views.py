@@ -107,7 +107,7 @@ class MatchPreview(APIView):
             base=given,
             organisation_id=organisation if organisation in own else (own[0] if own else 0),
         )
-        shown = postings.in_order(_other_key(pairing) for pairing in found.pairings)
+        shown = postings.shown_in_order(_other_key(pairing) for pairing in found.pairings)
         by_key = {posting.pk: posting for posting in shown}
         rows = [
             _previewed(pairing, by_key[_other_key(pairing)])

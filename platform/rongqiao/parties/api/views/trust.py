@@ -18,7 +18,7 @@ from rongqiao.files import selectors as files
 
 from ... import selectors, services
 from ...evidence import EVIDENCE
-from ...models import Application
+from ...models import Application, Organisation
 from ..people import person_of
 from ..serializers.organisations import PublicOrganisationSerializer, SwitchSerializer
 from ..serializers.trust import (
@@ -82,7 +82,7 @@ class Verification(APIView):
 
     @extend_schema(request=VerificationSerializer, responses=PublicOrganisationSerializer)
     def put(self, request: Request, organisation_id: int) -> Response:
-        organisation = selectors.any_organisation(organisation_id)
+        organisation = _judged(request, organisation_id)
         serializer = VerificationSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         services.set_verification(organisation=organisation, by=person_of(request), **serializer.validated_data)
@@ -96,7 +96,7 @@ class Trust(APIView):
 
     @extend_schema(request=SwitchSerializer, responses=SwitchSerializer)
     def put(self, request: Request, organisation_id: int) -> Response:
-        organisation = selectors.any_organisation(organisation_id)
+        organisation = _judged(request, organisation_id)
         serializer = SwitchSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         services.set_trust(organisation=organisation, by=person_of(request), on=serializer.validated_data["on"])
@@ -120,7 +120,7 @@ class OneTag(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, organisation_id: int, tag_id: int) -> Response:
-        tag = selectors.any_organisation(organisation_id).priority_tags.filter(pk=tag_id).first()
+        tag = _judged(request, organisation_id).priority_tags.filter(pk=tag_id).first()
         if tag is None:
             raise missing()
         services.revoke_tag(tag=tag, by=person_of(request))
@@ -144,7 +144,7 @@ class OneFlag(APIView):
 
     @extend_schema(request=ClearingSerializer, responses={200: ClearingSerializer})
     def post(self, request: Request, organisation_id: int, flag_id: int) -> Response:
-        flag = selectors.any_organisation(organisation_id).credit_flags.filter(pk=flag_id).first()
+        flag = _judged(request, organisation_id).credit_flags.filter(pk=flag_id).first()
         if flag is None:
             raise missing()
         serializer = ClearingSerializer(data=request.data)
@@ -153,8 +153,16 @@ class OneFlag(APIView):
         return Response(serializer.data)
 
 
-def _recorded(request: Request, organisation_id: int, serializer_class: Any, service: Any) -> Response:
+def _judged(request: Request, organisation_id: int) -> Organisation:
+    """An organisation that the reviewer may judge: not one of their own. Raises Problem `conflict_of_interest`."""
     organisation = selectors.any_organisation(organisation_id)
+    if organisation_id in person_of(request).organisation_ids():
+        raise Problem(from_code("conflict_of_interest"), status=403)
+    return organisation
+
+
+def _recorded(request: Request, organisation_id: int, serializer_class: Any, service: Any) -> Response:
+    organisation = _judged(request, organisation_id)
     serializer = serializer_class(data=request.data)
     serializer.is_valid(raise_exception=True)
     made = service(organisation=organisation, by=person_of(request), **serializer.validated_data)
