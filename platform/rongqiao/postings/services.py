@@ -83,9 +83,7 @@ def take_step(
     What an organisation that is not trusted wants to publish waits for a reviewer.
     """
     posting = _locked(posting_id, version)
-    step = life_cycle.STEPS.get(step_code)
-    if step is None or step not in life_cycle.possible(posting.status, who):
-        raise Problem(from_code("wrong_state", "step"), status=409)
+    step = _possible(posting, step_code, who)
     before = history.snapshot(posting)
     passes = life_cycle.REVIEWER in who or posting.organisation.is_trusted
     posting.status = (step.target if passes else step.unless_trusted or step.target) or posting.status
@@ -98,22 +96,21 @@ def take_step(
 
 @transaction.atomic
 def undo_step(*, posting_id: int, version: int, step_code: str, before: Mapping[str, Any], by: Person) -> Posting:
-    """Undo a reviewer's step while the posting is as the step left it; its dates (`dates_of`) are put back too.
-    Raises Problem `conflict` or `wrong_state` when it has moved on."""
-    posting = take_step(
-        posting_id=posting_id, version=version, step_code=step_code, who=frozenset({life_cycle.SYSTEM}), by=by
-    )
+    """Undo a reviewer's step while the posting is as the step left it: all that steps move is again as it stood
+    `before` (`moved_by_steps`). Raises Problem `conflict` or `wrong_state` when it has moved on."""
+    posting = _locked(posting_id, version)
+    step = _possible(posting, step_code, frozenset({life_cycle.SYSTEM}))
+    was = history.snapshot(posting)
     for name, value in before.items():
         setattr(posting, name, value)
-    posting.save(update_fields=list(before))
+    _changed(posting, actions.STEPS[step.code], by, history.differences(was, posting))
     return Posting.objects.get(pk=posting_id)
 
 
-def dates_of(posting: Posting) -> dict[str, str | None]:
-    """The dates that a step may change, as plain values."""
-    names = ("confirmed_on", "expires_on", "published_at", "asked_on")
-    values = {name: getattr(posting, name) for name in names}
-    return {name: value.isoformat() if value else None for name, value in values.items()}
+def moved_by_steps(posting: Posting) -> dict[str, str | None]:
+    """The state and the dates that a step may change, as plain values."""
+    dates = {name: getattr(posting, name) for name in ("confirmed_on", "expires_on", "published_at", "asked_on")}
+    return {"status": posting.status, **{name: day.isoformat() if day else None for name, day in dates.items()}}
 
 
 @transaction.atomic
@@ -222,6 +219,14 @@ def _locked(posting_id: int, version: int, mine: Collection[str] = ()) -> Postin
         more = history.conflict(posting, version, mine)
         raise Problem(from_code("conflict", "version"), status=409, more=more)
     return posting
+
+
+def _possible(posting: Posting, step_code: str, who: frozenset[str]) -> life_cycle.Step:
+    """The step, when these parties may take it now. Raises Problem `wrong_state`."""
+    step = life_cycle.STEPS.get(step_code)
+    if step is None or step not in life_cycle.possible(posting.status, who):
+        raise Problem(from_code("wrong_state", "step"), status=409)
+    return step
 
 
 def _changed(posting: Posting, action: str, by: Person | None, changes: Mapping[str, Any]) -> Posting:
