@@ -36,10 +36,15 @@ def snapshot(posting: Posting) -> dict[str, Any]:
 
 def differences(before: Mapping[str, Any], posting: Posting) -> dict[str, Any]:
     """What differs now, for the audit trail: contacts and what others may not see only say that they changed."""
-    visible = posting.kind_of.visible(posting.details)
     after = snapshot(posting)
+    # Seen by others both before and after: the edit that opens a secret does not tell what it was.
+    visible = posting.kind_of.visible(_details(before)) & posting.kind_of.visible(posting.details)
     names = {name for name in {**before, **after} if name.removeprefix("details.") not in visible}
     return audit.differences(before, after, frozenset(names - {STATUS, "region_code"}) | CONTACTS)
+
+
+def _details(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix("details."): value for name, value in values.items() if name.startswith("details.")}
 
 
 def conflict(posting: Posting, version: int, mine: Collection[str]) -> dict[str, Any]:
@@ -47,12 +52,15 @@ def conflict(posting: Posting, version: int, mine: Collection[str]) -> dict[str,
     (who, when, from what to what), and which of these they are about to change too."""
     now = snapshot(posting)
     theirs: dict[str, dict[str, Any]] = {}
+    closed: set[str] = set()
     entries = list(audit_trail.of_subject("posting", posting.pk)[:LOOKED_BACK])
     for entry in reversed(entries):
         if entry.changes.get(VERSION, 0) <= version:
             continue
         for name, change in entry.changes.items():
             if name != VERSION:
+                if not isinstance(change, list):
+                    closed.add(name)
                 first = theirs.get(name, {}).get("before", change[0] if isinstance(change, list) else None)
                 theirs[name] = {
                     "field": name, "label": label(posting, name), "before": first, "after": now.get(name),
@@ -61,7 +69,10 @@ def conflict(posting: Posting, version: int, mine: Collection[str]) -> dict[str,
     return {
         "version": posting.version,
         "changed": list(theirs.values()),
-        "both": sorted(name for name in mine if name in theirs and theirs[name]["after"] != theirs[name]["before"]),
+        "both": sorted(
+            name for name in mine
+            if name in theirs and (name in closed or theirs[name]["after"] != theirs[name]["before"])
+        ),
     }
 
 

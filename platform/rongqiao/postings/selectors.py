@@ -62,9 +62,10 @@ def is_owner(person: Person | None, posting: Posting) -> bool:
 
 
 def parts_played(person: Person, posting: Posting) -> frozenset[str]:
-    """Which of the parties in the life cycle's table the person is for this posting."""
+    """Which of the parties in the life cycle's table the person is for this posting. Nobody reviews what their own
+    organisation posts."""
     parts = {OWNER} if is_owner(person, posting) else set()
-    if person.can(REVIEW):
+    if person.can(REVIEW) and posting.organisation_id not in person.organisation_ids():
         parts.add(REVIEWER)
     return frozenset(parts)
 

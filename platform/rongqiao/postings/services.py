@@ -58,7 +58,8 @@ def edit(
     somebody was faster, with what they changed since and which of it this edit would change too; or one fault per
     bad field.
     """
-    mine = {*base, *(f"details.{name}" for name in details or {})}
+    named = details if isinstance(details, Mapping) else {}
+    mine = {*base, *(f"details.{name}" for name in named)}
     posting = _locked(posting_id, version, mine)
     before = history.snapshot(posting)
     kind = posting.kind_of
@@ -68,7 +69,7 @@ def edit(
     emptied = {name for name, value in base.items() if name not in cleaned.fields and value in (None, "")}
     for name, value in {**dict.fromkeys(emptied, ""), **cleaned.fields}.items():
         setattr(posting, name, value)
-    kept = {name: value for name, value in posting.details.items() if name not in (details or {})}
+    kept = {name: value for name, value in posting.details.items() if name not in named}
     posting.details = {**kept, **cleaned.details}
     _refuse_incomplete(posting, kind)
     return _changed(posting, actions.EDITED, by, history.differences(before, posting))
@@ -146,29 +147,34 @@ def bring_in(*, rows: Sequence[Incoming], source: str, batch_id: int, by: Person
         for posting in Posting.objects.filter(source=source, source_key__in=keys).select_for_update(of=("self",))
     }
     passing = _passing({row.organisation_id for row in rows}, by)
+    before = {posting.pk: history.snapshot(posting) for posting in known.values()}
     new = [_arrival(row, source, batch_id, by, passing) for row in rows if row.source_key not in known]
-    updated = [known[row.source_key] for row in rows if row.source_key in known and _differs(known, row, batch_id)]
+    updated = [known[row.source_key] for row in rows if row.source_key in known and _differs(known, row, batch_id, passing)]
     Posting.objects.bulk_create(new, batch_size=500)
     names = ["title", "description", "region_code", "details", "organisation", "status", "version", "batch_id", "taken_back",
              "confirmed_on", "expires_on"]  # fmt: skip
     Posting.objects.bulk_update(updated, names, batch_size=500)
+    _tell_many(actions.EDITED, updated, before, by)
     outbox.record(POSTING_CHANGED, [posting.pk for posting in [*new, *updated]], bulk=True)
     return len(new), len(updated)
 
 
 @transaction.atomic
 def take_back(*, batch_id: int, most: int = 500) -> int:
-    """Withdraw up to `most` of the postings that a batch brought in and that are still open. Returns how many."""
+    """Withdraw up to `most` of the postings that a batch brought in and that are open or wait for a reviewer.
+    Returns how many."""
     rows = list(
-        Posting.objects.filter(batch_id=batch_id, status__in=life_cycle.OPEN)
+        Posting.objects.filter(batch_id=batch_id, status__in=[*life_cycle.OPEN, "in_review"])
         .select_for_update(of=("self",))
         .order_by("id")[:most]
     )
+    before = {posting.pk: history.snapshot(posting) for posting in rows}
     for posting in rows:
         posting.status = "withdrawn"
         posting.taken_back = True
         posting.version += 1
     Posting.objects.bulk_update(rows, ["status", "taken_back", "version"], batch_size=500)
+    _tell_many(actions.STEPS["withdraw"], rows, before, None)
     outbox.record(POSTING_CHANGED, [row.pk for row in rows], bulk=True)
     return len(rows)
 
@@ -191,7 +197,17 @@ def _arrival(row: Incoming, source: str, batch_id: int, by: Person | None, passi
     return posting
 
 
-def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int) -> bool:
+def _tell_many(
+    action: str, postings: Sequence[Posting], before: Mapping[int, Mapping[str, Any]], by: Person | None
+) -> None:
+    """Keep what changed of each: whoever has one of them open in a form is told of it."""
+    each = {
+        posting.pk: {history.VERSION: posting.version, **history.differences(before[posting.pk], posting)} for posting in postings
+    }
+    audit.record_many(action=action, subjects=postings, by=by, each=each)
+
+
+def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int, passing: set[int]) -> bool:
     """Put the row into the posting it was before; whether that changes anything."""
     posting = known[row.source_key]
     fields = {"description": "", "region_code": "", **row.fields, "organisation_id": row.organisation_id}
@@ -206,7 +222,7 @@ def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int) -> bool
     posting.batch_id = batch_id
     posting.version += 1
     if taken_back:
-        posting.status, posting.taken_back = "published", False
+        posting.status, posting.taken_back = "published" if row.organisation_id in passing else "in_review", False
     if posting.is_open:
         _confirm(posting)
     return True
