@@ -66,8 +66,8 @@ def answer_application(
 ) -> Application:  # fmt: skip
     """A reviewer's answer. Approved, the organisation is verified on this ground (材料核验 or 权威核验), and of a
     claim the person becomes its administrator and steward. Raises Problem `wrong_state`."""
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=application.organisation_id)
     application = _waiting(application.pk)
-    organisation = application.organisation
     application.state = Application.State.APPROVED if approved else Application.State.DECLINED
     application.decided_at, application.reasons, application.remark = clock.now(), list(reasons), remark
     application.save()
@@ -81,8 +81,9 @@ def answer_application(
 
 
 def _waiting(application_id: int) -> Application:
-    """The application and its organisation, both locked: what others write there meanwhile is not overwritten."""
-    found = Application.objects.select_for_update(of=("self", "organisation")).select_related("organisation", "person")
+    """The application, locked; its organisation is locked already. The other way round two claims approved at the
+    same moment wait for each other for ever: each declines the other."""
+    found = Application.objects.select_for_update(of=("self",)).select_related("person")
     application = found.get(pk=application_id)
     if application.state != Application.State.WAITING:
         raise Problem(from_code("wrong_state"), status=409)
