@@ -5,7 +5,9 @@ from django.core import mail
 
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Organisation
+from rongqiao.postings import kinds
 from rongqiao.postings.models import Posting
+from rongqiao.postings.services import Incoming, bring_in, take_back
 from tests import world
 
 from .conftest import apply, queue, untrusted
@@ -128,3 +130,33 @@ def test_the_queue_costs_the_same_for_one_and_for_twenty(new_firm, reviewer, dja
         assert reviewer.get("reviews").json()["count"] == 20
     summary = reviewer.get("reviews/summary").json()["results"]
     assert summary[0]["waiting"] == 20
+
+
+def test_nobody_passes_their_own_organisation_s_posting_by_the_steps_of_its_owner(operator) -> None:
+    """An operator owns and reviews everything; of their own organisation they are the owner only."""
+    untrusted(operator)
+    Organisation.objects.filter(pk=operator.organisation.pk).update(party_type="industrial_park")
+    operator.organisation.refresh_from_db()
+    posting = world.publish(operator, "training_base", "演示实训基地", "数控车间，三十个工位。")
+    assert posting.status == "in_review"
+    refused = operator.post(f"postings/{posting.pk}/steps/approve", {"version": posting.version})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "wrong_state")
+    withdrawn = operator.post(f"postings/{posting.pk}/steps/withdraw", {"version": posting.version}).json()
+    again = operator.post(f"postings/{posting.pk}/steps/reopen", {"version": withdrawn["version"]}).json()
+    assert again["status"] == "in_review"
+
+
+def test_a_table_taken_back_leaves_nothing_in_the_queue_and_comes_back_to_it(new_firm, reviewer) -> None:
+    kind = kinds.of("talent_need")
+    row = Incoming(kind, new_firm.organisation.pk, "row 1", {"title": "焊工"}, {"headcount": 2})
+    bring_in(rows=[row], source="表", batch_id=1, by=new_firm.person)
+    assert [case["title"] for case in queue(reviewer)] == ["焊工"]
+    assert take_back(batch_id=1) == 1
+    assert queue(reviewer) == []
+    bring_in(rows=[row], source="表", batch_id=2, by=new_firm.person)
+    assert Posting.objects.get().status == "in_review"
+    (case,) = queue(reviewer)
+    decide(reviewer, "approve", case["id"])
+    take_back(batch_id=2)
+    bring_in(rows=[row], source="表", batch_id=3, by=new_firm.person)
+    assert Posting.objects.get().status == "in_review"

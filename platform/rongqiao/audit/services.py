@@ -35,16 +35,19 @@ def record(
 
 
 def record_many(
-    *, action: str, subjects: Iterable[models.Model], by: models.Model | None, changes: Mapping[str, Any] | None = None
-) -> None:
-    """As `record`, for many records of organisations at once (each has an organisation_id)."""
+    *, action: str, subjects: Iterable[models.Model], by: models.Model | None, changes: Mapping[str, Any] | None = None,
+    each: Mapping[int, Mapping[str, Any]] | None = None,
+) -> None:  # fmt: skip
+    """As `record`, for many records of organisations at once (each has an organisation_id). `each`: what changed of
+    one record alone, by its number."""
     if not is_known(action):
         raise ValueError(f"no room has named the action {action}")
     now, person_id = clock.now(), by.pk if by else None
     Entry.objects.bulk_create(
         Entry(
             at=now, action=action, person_id=person_id, organisation_id=getattr(subject, "organisation_id", None),
-            subject_type=subject._meta.model_name or "", subject_id=subject.pk, changes=dict(changes or {}),
+            subject_type=subject._meta.model_name or "", subject_id=subject.pk,
+            changes={**(changes or {}), **(each or {}).get(subject.pk, {})},
         )
         for subject in subjects
     )  # fmt: skip

@@ -21,7 +21,7 @@ from rongqiao.outbox import services as outbox
 from rongqiao.parties import selectors as parties
 from rongqiao.parties.models import Person
 
-from . import actions, life_cycle, selectors
+from . import actions, history, life_cycle, selectors
 from .models import Posting
 from .services import POSTING_CHANGED, renew
 
@@ -82,11 +82,13 @@ def expire_stale() -> int:
     """Close the open postings whose date has passed (A5), and say so. Returns how many."""
     stale = Posting.objects.filter(status__in=life_cycle.OPEN, expires_on__lt=clock.today())
     rows = list(stale.select_for_update(of=("self",)).order_by("id")[:2_000])
+    each: dict[int, dict[str, Any]] = {}
     for posting in rows:
+        each[posting.pk] = {history.VERSION: posting.version + 1, history.STATUS: [posting.status, "expired"]}
         posting.status = "expired"
         posting.version += 1
     Posting.objects.bulk_update(rows, ["status", "version"], batch_size=500)
-    audit.record_many(action=actions.STEPS["expire"], subjects=rows, by=None)
+    audit.record_many(action=actions.STEPS["expire"], subjects=rows, by=None, each=each)
     outbox.record(POSTING_CHANGED, [row.pk for row in rows], bulk=True)
     tell_closed(rows)
     return len(rows)

@@ -53,12 +53,15 @@ def conflict(posting: Posting, version: int, mine: Collection[str]) -> dict[str,
     (who, when, from what to what), and which of these they are about to change too."""
     now = snapshot(posting)
     theirs: dict[str, dict[str, Any]] = {}
+    closed: set[str] = set()
     entries = list(audit_trail.of_subject("posting", posting.pk)[:LOOKED_BACK])
     for entry in reversed(entries):
         if entry.changes.get(VERSION, 0) <= version:
             continue
         for name, change in entry.changes.items():
             if name != VERSION:
+                if not isinstance(change, list):
+                    closed.add(name)
                 first = theirs.get(name, {}).get("before", change[0] if isinstance(change, list) else None)
                 theirs[name] = {
                     "field": name, "label": label(posting, name), "before": first, "after": now.get(name),
@@ -67,7 +70,10 @@ def conflict(posting: Posting, version: int, mine: Collection[str]) -> dict[str,
     return {
         "version": posting.version,
         "changed": list(theirs.values()),
-        "both": sorted(name for name in mine if name in theirs and theirs[name]["after"] != theirs[name]["before"]),
+        "both": sorted(
+            name for name in mine
+            if name in theirs and (name in closed or theirs[name]["after"] != theirs[name]["before"])
+        ),
     }
 
 

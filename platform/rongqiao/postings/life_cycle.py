@@ -73,7 +73,7 @@ STEPS: dict[str, Step] = {
             unless_trusted="in_review",
         ),
         Step("take_down", "下架", "Take down", OPEN, "withdrawn", _R),
-        # A reviewer's decision undone: the posting is again what it was.
+        # A reviewer's decision undone: the posting is again what it was (taken down in talks, in talks).
         Step("undo_approve", "撤销通过", "Undo the approval", OPEN, "in_review", _S),
         Step("undo_return", "撤销退回", "Undo the return", frozenset({"draft"}), "in_review", _S),
         Step("undo_take_down", "撤销下架", "Undo the taking down", frozenset({"withdrawn"}), "published", _S),

@@ -58,7 +58,8 @@ def edit(
     somebody was faster, with what they changed since and which of it this edit would change too; or one fault per
     bad field.
     """
-    mine = {*base, *(f"details.{name}" for name in details or {})}
+    named = details if isinstance(details, Mapping) else {}
+    mine = {*base, *(f"details.{name}" for name in named)}
     posting = _locked(posting_id, version, mine)
     before = history.snapshot(posting)
     kind = posting.kind_of
@@ -68,7 +69,7 @@ def edit(
     emptied = {name for name, value in base.items() if name not in cleaned.fields and value in (None, "")}
     for name, value in {**dict.fromkeys(emptied, ""), **cleaned.fields}.items():
         setattr(posting, name, value)
-    kept = {name: value for name, value in posting.details.items() if name not in (details or {})}
+    kept = {name: value for name, value in posting.details.items() if name not in named}
     posting.details = {**kept, **cleaned.details}
     _refuse_incomplete(posting, kind)
     return _changed(posting, actions.EDITED, by, history.differences(before, posting))
@@ -83,9 +84,7 @@ def take_step(
     What an organisation that is not trusted wants to publish waits for a reviewer.
     """
     posting = _locked(posting_id, version)
-    step = life_cycle.STEPS.get(step_code)
-    if step is None or step not in life_cycle.possible(posting.status, who):
-        raise Problem(from_code("wrong_state", "step"), status=409)
+    step = _possible(posting, step_code, who)
     before = history.snapshot(posting)
     passes = life_cycle.REVIEWER in who or posting.organisation.is_trusted
     posting.status = (step.target if passes else step.unless_trusted or step.target) or posting.status
@@ -98,22 +97,21 @@ def take_step(
 
 @transaction.atomic
 def undo_step(*, posting_id: int, version: int, step_code: str, before: Mapping[str, Any], by: Person) -> Posting:
-    """Undo a reviewer's step while the posting is as the step left it; its dates (`dates_of`) are put back too.
-    Raises Problem `conflict` or `wrong_state` when it has moved on."""
-    posting = take_step(
-        posting_id=posting_id, version=version, step_code=step_code, who=frozenset({life_cycle.SYSTEM}), by=by
-    )
+    """Undo a reviewer's step while the posting is as the step left it: all that steps move is again as it stood
+    `before` (`moved_by_steps`). Raises Problem `conflict` or `wrong_state` when it has moved on."""
+    posting = _locked(posting_id, version)
+    step = _possible(posting, step_code, frozenset({life_cycle.SYSTEM}))
+    was = history.snapshot(posting)
     for name, value in before.items():
         setattr(posting, name, value)
-    posting.save(update_fields=list(before))
+    _changed(posting, actions.STEPS[step.code], by, history.differences(was, posting))
     return Posting.objects.get(pk=posting_id)
 
 
-def dates_of(posting: Posting) -> dict[str, str | None]:
-    """The dates that a step may change, as plain values."""
-    names = ("confirmed_on", "expires_on", "published_at", "asked_on")
-    values = {name: getattr(posting, name) for name in names}
-    return {name: value.isoformat() if value else None for name, value in values.items()}
+def moved_by_steps(posting: Posting) -> dict[str, str | None]:
+    """The state and the dates that a step may change, as plain values."""
+    dates = {name: getattr(posting, name) for name in ("confirmed_on", "expires_on", "published_at", "asked_on")}
+    return {"status": posting.status, **{name: day.isoformat() if day else None for name, day in dates.items()}}
 
 
 @transaction.atomic
@@ -149,29 +147,34 @@ def bring_in(*, rows: Sequence[Incoming], source: str, batch_id: int, by: Person
         for posting in Posting.objects.filter(source=source, source_key__in=keys).select_for_update(of=("self",))
     }
     passing = _passing({row.organisation_id for row in rows}, by)
+    before = {posting.pk: history.snapshot(posting) for posting in known.values()}
     new = [_arrival(row, source, batch_id, by, passing) for row in rows if row.source_key not in known]
-    updated = [known[row.source_key] for row in rows if row.source_key in known and _differs(known, row, batch_id)]
+    updated = [known[row.source_key] for row in rows if row.source_key in known and _differs(known, row, batch_id, passing)]
     Posting.objects.bulk_create(new, batch_size=500)
     names = ["title", "description", "region_code", "details", "organisation", "status", "version", "batch_id", "taken_back",
              "confirmed_on", "expires_on"]  # fmt: skip
     Posting.objects.bulk_update(updated, names, batch_size=500)
+    _tell_many(actions.EDITED, updated, before, by)
     outbox.record(POSTING_CHANGED, [posting.pk for posting in [*new, *updated]], bulk=True)
     return len(new), len(updated)
 
 
 @transaction.atomic
 def take_back(*, batch_id: int, most: int = 500) -> int:
-    """Withdraw up to `most` of the postings that a batch brought in and that are still open. Returns how many."""
+    """Withdraw up to `most` of the postings that a batch brought in and that are open or wait for a reviewer.
+    Returns how many."""
     rows = list(
-        Posting.objects.filter(batch_id=batch_id, status__in=life_cycle.OPEN)
+        Posting.objects.filter(batch_id=batch_id, status__in=[*life_cycle.OPEN, "in_review"])
         .select_for_update(of=("self",))
         .order_by("id")[:most]
     )
+    before = {posting.pk: history.snapshot(posting) for posting in rows}
     for posting in rows:
         posting.status = "withdrawn"
         posting.taken_back = True
         posting.version += 1
     Posting.objects.bulk_update(rows, ["status", "taken_back", "version"], batch_size=500)
+    _tell_many(actions.STEPS["withdraw"], rows, before, None)
     outbox.record(POSTING_CHANGED, [row.pk for row in rows], bulk=True)
     return len(rows)
 
@@ -194,7 +197,17 @@ def _arrival(row: Incoming, source: str, batch_id: int, by: Person | None, passi
     return posting
 
 
-def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int) -> bool:
+def _tell_many(
+    action: str, postings: Sequence[Posting], before: Mapping[int, Mapping[str, Any]], by: Person | None
+) -> None:
+    """Keep what changed of each: whoever has one of them open in a form is told of it."""
+    each = {
+        posting.pk: {history.VERSION: posting.version, **history.differences(before[posting.pk], posting)} for posting in postings
+    }
+    audit.record_many(action=action, subjects=postings, by=by, each=each)
+
+
+def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int, passing: set[int]) -> bool:
     """Put the row into the posting it was before; whether that changes anything."""
     posting = known[row.source_key]
     fields = {"description": "", "region_code": "", **row.fields, "organisation_id": row.organisation_id}
@@ -209,7 +222,7 @@ def _differs(known: Mapping[str, Posting], row: Incoming, batch_id: int) -> bool
     posting.batch_id = batch_id
     posting.version += 1
     if taken_back:
-        posting.status, posting.taken_back = "published", False
+        posting.status, posting.taken_back = "published" if row.organisation_id in passing else "in_review", False
     if posting.is_open:
         _confirm(posting)
     return True
@@ -222,6 +235,14 @@ def _locked(posting_id: int, version: int, mine: Collection[str] = ()) -> Postin
         more = history.conflict(posting, version, mine)
         raise Problem(from_code("conflict", "version"), status=409, more=more)
     return posting
+
+
+def _possible(posting: Posting, step_code: str, who: frozenset[str]) -> life_cycle.Step:
+    """The step, when these parties may take it now. Raises Problem `wrong_state`."""
+    step = life_cycle.STEPS.get(step_code)
+    if step is None or step not in life_cycle.possible(posting.status, who):
+        raise Problem(from_code("wrong_state", "step"), status=409)
+    return step
 
 
 def _changed(posting: Posting, action: str, by: Person | None, changes: Mapping[str, Any]) -> Posting:

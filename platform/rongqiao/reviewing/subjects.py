@@ -1,11 +1,13 @@
 """What a case is about: an application or a posting. Each says how it stands, is decided, and is put back."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rongqiao.common.errors import Problem, from_code, missing
 from rongqiao.parties import selectors as parties_selectors
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Application, Organisation, Person
+from rongqiao.parties.vocabulary import VERIFIED
 from rongqiao.postings import selectors as postings_selectors
 from rongqiao.postings import services as postings
 from rongqiao.postings.life_cycle import REVIEWER
@@ -75,8 +77,7 @@ class PostingSubject:
         trusted = posting.organisation.trusted_at
         return {
             "version": posting.version,
-            "status": posting.status,
-            "dates": postings.dates_of(posting),
+            "posting": postings.moved_by_steps(posting),
             "trusted_at": trusted.isoformat() if trusted else None,
         }
 
@@ -100,11 +101,17 @@ class PostingSubject:
         step = self._step(self.case.state == "approved")
         if step:
             postings.undo_step(
-                posting_id=self.posting.pk, version=after["version"], step_code=f"undo_{step}", before=before["dates"], by=by
+                posting_id=self.posting.pk, version=after["version"], step_code=f"undo_{step}", before=before["posting"], by=by
             )
-        organisation = Organisation.objects.get(pk=self.case.organisation_id)
         if before["trusted_at"] != after["trusted_at"]:
-            parties.set_trust(organisation=organisation, by=by, on=before["trusted_at"] is not None)
+            self._put_trust_back(by, before["trusted_at"])
+
+    def _put_trust_back(self, by: Person, trusted_at: str | None) -> None:
+        organisation = Organisation.objects.get(pk=self.case.organisation_id)
+        if trusted_at and organisation.verify_status not in VERIFIED:
+            raise Problem(from_code("undo_too_late"), status=409)
+        since = datetime.fromisoformat(trusted_at) if trusted_at else None
+        parties.set_trust(organisation=organisation, by=by, on=since is not None, since=since)
 
     def person(self) -> Person | None:
         return self.posting.created_by

@@ -66,12 +66,12 @@ def answer_application(
 ) -> Application:  # fmt: skip
     """A reviewer's answer. Approved, the organisation is verified on this ground (材料核验 or 权威核验), and of a
     claim the person becomes its administrator and steward. Raises Problem `wrong_state`."""
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=application.organisation_id)
     application = _waiting(application.pk)
     application.state = Application.State.APPROVED if approved else Application.State.DECLINED
     application.decided_at, application.reasons, application.remark = clock.now(), list(reasons), remark
     application.save()
     if approved:
-        organisation = application.organisation
         if application.uscc and not organisation.uscc:
             _take_code(organisation, application.uscc)
         set_verification(organisation=organisation, by=by, status=status, reason=remark or application.note)
@@ -81,7 +81,9 @@ def answer_application(
 
 
 def _waiting(application_id: int) -> Application:
-    found = Application.objects.select_for_update(of=("self",)).select_related("organisation", "person")
+    """The application, locked; its organisation is locked already. The other way round two claims approved at the
+    same moment wait for each other for ever: each declines the other."""
+    found = Application.objects.select_for_update(of=("self",)).select_related("person")
     application = found.get(pk=application_id)
     if application.state != Application.State.WAITING:
         raise Problem(from_code("wrong_state"), status=409)
@@ -89,10 +91,12 @@ def _waiting(application_id: int) -> Application:
 
 
 def _take_code(organisation: Organisation, uscc: str) -> None:
-    if Organisation.objects.filter(uscc=uscc).exists():
-        raise Problem(from_code("taken", "uscc"), status=409)
     organisation.uscc = uscc
-    organisation.save(update_fields=["uscc", "updated_at"])
+    try:
+        with transaction.atomic():
+            organisation.save(update_fields=["uscc", "updated_at"])
+    except IntegrityError as error:
+        raise Problem(from_code("taken", "uscc"), status=409) from error
 
 
 def _hand_over(organisation: Organisation, person: Person | None, by: Person) -> None:
@@ -111,18 +115,20 @@ def _hand_over(organisation: Organisation, person: Person | None, by: Person) ->
 
 
 TRUST_FIELDS = ("verify_status", "verify_reason", "verified_by_id", "verified_at", "trusted_at", "claimable", "uscc")
+MEMBERSHIP_FIELDS = ("is_active", "is_steward", "unit_id")
 
 
 def standing_of(application: Application) -> dict[str, Any]:
     """All that an answer to this application may change, as plain values: to be put back if the answer is undone."""
     organisation = Organisation.objects.get(pk=application.organisation_id)
+    claim = application.purpose == Application.Purpose.CLAIM
     competing = organisation.applications.filter(purpose=Application.Purpose.CLAIM).exclude(pk=application.pk)
-    membership = organisation.memberships.filter(person=application.person, role="administrator").first()
+    members = organisation.memberships.order_by("pk").values_list("pk", *MEMBERSHIP_FIELDS)
     return {
         "state": Application.objects.get(pk=application.pk).state,
         "organisation": {name: _plain(getattr(organisation, name)) for name in TRUST_FIELDS},
-        "competing": [[pk, state] for pk, state in competing.order_by("pk").values_list("pk", "state")],
-        "membership": [membership.is_active, membership.is_steward] if membership else None,
+        "competing": [[pk, state] for pk, state in competing.order_by("pk").values_list("pk", "state")] if claim else [],
+        "members": [list(each) for each in members] if claim else [],
     }
 
 
@@ -133,31 +139,34 @@ def _plain(value: Any) -> Any:
 @transaction.atomic
 def undo_answer(*, application: Application, by: Person, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Put back what stood before an answer, while all of it stands as the answer left it. Raises Problem
-    `undo_too_late` when something has moved on since."""
+    `undo_too_late` when something has moved on since, or the person has applied again."""
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=application.organisation_id)
-    if standing_of(application) != after:
+    again = organisation.applications.filter(
+        person_id=application.person_id, purpose=application.purpose, pk__gt=application.pk
+    )
+    if standing_of(application) != after or again.exists():
         raise Problem(from_code("undo_too_late"), status=409)
     changes = {"verify_status": [organisation.verify_status, before["organisation"]["verify_status"]], "undone": True}
     for name, value in before["organisation"].items():
         setattr(organisation, name, datetime.fromisoformat(value) if value and name.endswith("_at") else value)
-    organisation.save()
-    for pk, state in before["competing"]:
-        Application.objects.filter(pk=pk).update(state=state, decided_at=None, reasons=[])
+    organisation.save(update_fields=[*TRUST_FIELDS, "updated_at"])
+    # Claims that were settled before this one keep their answer.
+    lost = [pk for pk, state in before["competing"] if state == Application.State.WAITING]
+    Application.objects.filter(pk__in=lost).update(state=Application.State.WAITING, decided_at=None, reasons=[])
     application.state, application.decided_at = Application.State.WAITING, None
     application.reasons, application.remark = [], ""
     application.save()
-    _undo_membership(organisation, application, before["membership"])
+    if application.purpose == Application.Purpose.CLAIM:
+        _undo_membership(organisation, before["members"])
     audit.record(action=actions.VERIFIED, subject=organisation, by=by, organisation_id=organisation.pk, changes=changes)
-    outbox.record(APPLICATION, [application.pk, *(pk for pk, _ in before["competing"])])
+    outbox.record(APPLICATION, [application.pk, *lost])
     outbox.record(ORGANISATION_CHANGED, [organisation.pk])
 
 
-def _undo_membership(organisation: Organisation, application: Application, before: list[bool] | None) -> None:
-    given = organisation.memberships.filter(person=application.person, role="administrator")
-    if before is None:
-        given.delete()
-    else:
-        given.update(is_active=before[0], is_steward=before[1])
+def _undo_membership(organisation: Organisation, before: Sequence[Sequence[Any]]) -> None:
+    organisation.memberships.exclude(pk__in=[pk for pk, *_ in before]).delete()
+    for pk, *values in before:
+        organisation.memberships.filter(pk=pk).update(**dict(zip(MEMBERSHIP_FIELDS, values, strict=True)))
 
 
 @transaction.atomic
@@ -167,9 +176,12 @@ def set_verification(*, organisation: Organisation, by: Person | None, status: s
     changes = {"verify_status": [organisation.verify_status, status], "reason": reason}
     organisation.verify_status, organisation.verify_reason = status, reason[:300]
     organisation.verified_by, organisation.verified_at = by, clock.now()
+    # Only these: the caller's copy of the rest may be old.
+    written = ["verify_status", "verify_reason", "verified_by", "verified_at", "updated_at"]
     if status not in VERIFIED:
         organisation.trusted_at = None
-    organisation.save()
+        written.append("trusted_at")
+    organisation.save(update_fields=written)
     audit.record(
         action=actions.VERIFIED, subject=organisation, by=by, organisation_id=organisation.pk, changes=changes
     )
@@ -178,14 +190,15 @@ def set_verification(*, organisation: Organisation, by: Person | None, status: s
 
 
 @transaction.atomic
-def set_trust(*, organisation: Organisation, by: Person | None, on: bool) -> None:
-    """Whether its postings pass by themselves (and are sampled afterwards). Raises Problem `not_verified`: only a
-    verified organisation can be trusted."""
+def set_trust(*, organisation: Organisation, by: Person | None, on: bool, since: datetime | None = None) -> None:
+    """Whether its postings pass by themselves (and are sampled afterwards), from now or, when trust that was taken by
+    mistake is given back, since it was first given. Raises Problem `not_verified`: only a verified organisation can
+    be trusted."""
     if on and organisation.verify_status not in VERIFIED:
         raise Problem(from_code("not_verified"), status=409)
     if on == (organisation.trusted_at is not None):
         return
-    organisation.trusted_at = clock.now() if on else None
+    organisation.trusted_at = (since or clock.now()) if on else None
     organisation.save(update_fields=["trusted_at", "updated_at"])
     audit.record(
         action=actions.TRUSTED, subject=organisation, by=by, organisation_id=organisation.pk, changes={"trusted": on}
