@@ -1,6 +1,6 @@
 """A neutral query in Elasticsearch's terms. Terms are looked up as they are: there is no query syntax to escape."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,14 @@ from elasticsearch.dsl.query import Query as Clause
 
 from search.elasticsearch.mapping import KEY, LIVE, PRESENT, VALUE, text_field
 from search.query import AnyOf, Between, Either, Filter, Has, Near, Not, Overlap, Query, needed
-from search.schema import Schema, Vector, unit
+from search.schema import LONGEST_KEYWORD, Schema, Vector, unit
 
 Body = dict[str, Any]
 MOST_FACET_VALUES = 10_000
 MOST_CANDIDATES = 10_000
 """More than this the server refuses to look at for one nearest-vectors search."""
+LONGEST_TOKEN = 255
+"""Where the server cuts terms of a text. No longer one is found, and asking for one of tens of thousands is an error."""
 _SHORTEST_KM = 0.001
 _LONGEST_KM = 20_100.0
 """Further than any two points of the earth; the server takes neither nothing nor more than it can measure."""
@@ -79,6 +81,7 @@ def _text(schema: Schema, query: Query) -> list[Body]:
         for analysis, counted in terms.items()
         for share in [query.analysis[analysis]]
         for term, times in counted.items()
+        if len(term) <= LONGEST_TOKEN
     ]
 
 
@@ -94,15 +97,20 @@ def _enough(schema: Schema, query: Query) -> list[Body]:
     return [{"bool": {"should": ways}} if ways else {"match_none": {}}]
 
 
-def _at_least(share: float, fields: list[str], terms: Iterable[str]) -> Body:
-    each = [{"bool": {"should": [{"term": {field: term}} for field in fields]}} for term in terms]
-    return {"bool": {"should": each, "minimum_should_match": needed(share, len(each))}}
+def _at_least(share: float, fields: list[str], terms: Collection[str]) -> Body:
+    each = [
+        {"bool": {"should": [{"term": {field: term}} for field in fields]}}
+        for term in terms
+        if len(term) <= LONGEST_TOKEN
+    ]
+    return {"bool": {"should": each, "minimum_should_match": needed(share, len(terms))}}
 
 
 def _overlap(overlap: Overlap) -> list[Body]:
     return [
         {"constant_score": {"filter": {"term": {VALUE + overlap.field: value}}, "boost": weight}}
         for value, weight in overlap.weights.items()
+        if len(value) <= LONGEST_KEYWORD
     ]
 
 
@@ -132,7 +140,7 @@ def compiled(schema: Schema, one: Filter) -> Clause:
     """A filter as the server takes it."""
     match one:
         case AnyOf(name, values):
-            return Q("terms", **{VALUE + name: [_plain(value) for value in values]})
+            return Q("terms", **{VALUE + name: [_plain(value) for value in values if _findable(value)]})
         case Between(name, low, high):
             return _between(name, low, high)
         case Near():
@@ -157,6 +165,10 @@ def _near(near: Near) -> Clause:
     distance = min(max(near.km, _SHORTEST_KM), _LONGEST_KM)
     center = {"lat": near.lat, "lon": near.lng}
     return Q("geo_distance", distance=f"{distance}km", **{VALUE + near.field: center})
+
+
+def _findable(value: str | float | date) -> bool:
+    return not isinstance(value, str) or len(value) <= LONGEST_KEYWORD
 
 
 def _plain(value: str | float | date) -> str | float:

@@ -98,12 +98,13 @@ def within(seconds: float, work: Callable[[], T]) -> T:
 
 
 def reason(error: ApiError) -> str:
-    """What the server says is wrong, the root cause where it names one."""
-    try:
-        causes = error.body["error"]["root_cause"]
-        return "; ".join(f"{cause['type']}: {cause['reason']}" for cause in causes)
-    except (KeyError, TypeError):
-        return str(error.message)
+    """What the server says is wrong, down to the first cause."""
+    said: list[str] = []
+    each = error.body.get("error") if isinstance(error.body, dict) else None
+    while isinstance(each, dict):
+        said.append(f"{each.get('type')}: {each.get('reason')}")
+        each = each.get("caused_by")
+    return ", because ".join(said) or str(error.message)
 
 
 def _translated(error: ApiError) -> SearchError:

@@ -8,7 +8,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from search.engine import Engine
-from tests.search.engines import ENGINES, Kind, new_location, open_engine
+from tests.search.engines import ENGINES, PREFIX, Kind, new_location, open_engine
 from tests.servers import elasticsearch
 
 
@@ -39,9 +39,9 @@ def elasticsearch_address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server_address(request: pytest.FixtureRequest, engine_name: str) -> Iterator[str]:
-    """The address of the server of an engine that has one; its indexes are removed after the test."""
+    """The address of the server of an engine that has one; the indexes made are removed at the end."""
     if engine_name != "elasticsearch":
         yield ""
         return
@@ -51,13 +51,15 @@ def server_address(request: pytest.FixtureRequest, engine_name: str) -> Iterator
 
 
 def remove_indexes(address: str) -> None:
-    """Removes what tests left on the server, and nothing else."""
-    with Elasticsearch(address, request_timeout=30) as client:
-        for name in client.indices.get_alias(index="t*").body:
-            client.indices.delete(index=name, ignore_unavailable=True)
+    """Removes what this run left on the server, and nothing else."""
+    with Elasticsearch(address, request_timeout=60) as client:
+        names = list(client.indices.get_alias(index=f"{PREFIX}*").body)
+        for start in range(0, len(names), 50):
+            client.indices.delete(index=names[start : start + 50], ignore_unavailable=True)
 
 
 @pytest.fixture(
+    scope="module",
     params=[pytest.param(name, marks=getattr(pytest.mark, name)) for name in sorted(ENGINES)],
 )
 def engine_name(request: pytest.FixtureRequest) -> str:
@@ -70,6 +72,17 @@ def store(engine_name: str, server_address: str, tmp_path: Path) -> Iterator[Sto
     yield store
     for engine in store.opened:
         engine.close()
+
+
+@pytest.fixture(scope="module")
+def shared(
+    engine_name: str, server_address: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """One engine for all tests of a module that only read: an index costs a server more than a question."""
+    location = new_location(engine_name, tmp_path_factory.mktemp(engine_name), server_address)
+    engine = open_engine(engine_name, location)
+    yield engine
+    engine.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The engines that the contract suite runs on. A new engine is one more entry here and nothing else."""
 
+import itertools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +41,11 @@ def open_engine(name: str, location: str) -> Engine:
     return ENGINES[name].open(location)
 
 
+PREFIX = f"rongqiaotest{uuid.uuid4().hex[:8]}"
+"""The names of all indexes that this run makes begin so; the server may hold others."""
+_numbers = itertools.count()
+
+
 def new_location(name: str, folder: Path, address: str) -> str:
     """A place of its own for a test's indexes: in the folder, or on the server at the address."""
-    return f"{address}/t{uuid.uuid4().hex[:12]}" if name == "elasticsearch" else str(folder / "indexes")
+    return f"{address}/{PREFIX}_{next(_numbers)}" if name == "elasticsearch" else str(folder / "indexes")

@@ -13,10 +13,11 @@ from search.schema import Document, Schema, Text
 from tests.search.samples import MAJORS, NANJING, SCHEMA, ask, document, fill, keys
 
 
-@pytest.fixture
-def filled(engine: Engine) -> Engine:
-    fill(engine)
-    return engine
+@pytest.fixture(scope="module")
+def filled(shared: Engine) -> Engine:
+    """The majors, for tests that only read."""
+    fill(shared)
+    return shared
 
 
 def test_an_index_that_does_not_exist_is_empty(engine: Engine) -> None:
@@ -232,11 +233,12 @@ def test_entries_and_count(filled: Engine) -> None:
     assert filled.count(SCHEMA) == len(MAJORS)
 
 
-def test_indexes_of_different_names_do_not_meet(filled: Engine) -> None:
+def test_indexes_of_different_names_do_not_meet(engine: Engine) -> None:
     other = Schema("needs", (Text("title"),))
-    fill(filled, [document(1, title="焊工")], other)
-    assert keys(filled, Query(), other) == [1]
-    assert filled.count(SCHEMA) == len(MAJORS)
+    fill(engine)
+    fill(engine, [document(1, title="焊工")], other)
+    assert keys(engine, Query(), other) == [1]
+    assert engine.count(SCHEMA) == len(MAJORS)
 
 
 def test_the_largest_key_version_and_checksum_survive(engine: Engine) -> None:

@@ -176,10 +176,17 @@ class EngineMachine(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
+EXAMPLES = {"embedded": 15, "elasticsearch": 5}
+"""A server makes and drops an index hundreds of times slower than a folder."""
+
+
 def test_engine_equals_a_dict(engine_name: str, server_address: str) -> None:
     machine = type("Machine", (EngineMachine,), {"engine_name": engine_name, "address": server_address})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     machine.TestCase.settings = settings(
-        max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=checks
+        max_examples=EXAMPLES[engine_name],
+        stateful_step_count=15,
+        deadline=None,
+        suppress_health_check=checks,
     )
     machine.TestCase().runTest()
