@@ -67,8 +67,12 @@ class Generations:
 
     def look(self) -> State:
         """The state at this moment."""
-        found = self._connection.call(lambda client: client.indices.get_alias(index=f"{self._base}-*"))
-        return State(self.read, {name: frozenset(each["aliases"]) for name, each in sorted(found.items())})
+        return self._connection.read(
+            lambda client: client.indices.get_alias(index=f"{self._base}-*"),
+            lambda found: State(
+                self.read, {name: frozenset(found[name]["aliases"]) for name in sorted(found)}
+            ),
+        )
 
     def make(self) -> None:
         """The first generation, empty and searched at once. Another process may make it first: then that one."""
@@ -153,10 +157,12 @@ class Generations:
 
     def _leased(self, building: str) -> float:
         try:
-            found = self._connection.call(lambda client: client.indices.get_mapping(index=building))
+            return self._connection.read(
+                lambda client: client.indices.get_mapping(index=building),
+                lambda found: float(found[building]["mappings"].get("_meta", {}).get(_LEASE, 0)),
+            )
         except NotFound:
             return 0.0
-        return float(found[building]["mappings"].get("_meta", {}).get(_LEASE, 0))
 
     def _writable(self) -> list[str]:
         return [name for name, held in self.look().aliases.items() if self.write in held]

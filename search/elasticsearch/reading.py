@@ -24,9 +24,10 @@ def pages(
     """(version, columns) of all documents that match, by key, as they were when the first page was asked; nothing
     when there is no such index."""
     try:
-        moment = connection.call(
-            lambda client: client.open_point_in_time(index=index, keep_alive=_KEPT_SECONDS)
-        )["id"]
+        moment = connection.read(
+            lambda client: client.open_point_in_time(index=index, keep_alive=_KEPT_SECONDS),
+            lambda answer: str(answer["id"]),
+        )
     except NotFound:
         return
     try:
@@ -49,20 +50,22 @@ def _page(
     columns: Sequence[str],
     after: list[Any] | None,
 ) -> list[dict[str, Any]]:
-    answer = connection.call(
+    return connection.read(
         lambda client: client.search(
             pit={"id": moment, "keep_alive": _KEPT_SECONDS}, query=query, sort=[KEY], search_after=after, size=_PAGE,
             docvalue_fields=[{"field": name} for name in columns], stored_fields="_none_", version=True, track_total_hits=False,
-        )
+        ),
+        lambda answer: list(answer["hits"]["hits"]),
     )  # fmt: skip
-    hits: list[dict[str, Any]] = answer["hits"]["hits"]
-    return hits
 
 
 def count(connection: Connection, index: str) -> int:
     """How many live documents there are; none when there is no such index."""
     try:
-        return int(connection.call(lambda client: client.count(index=index, query=live().to_dict()))["count"])
+        return connection.read(
+            lambda client: client.count(index=index, query=live().to_dict()),
+            lambda answer: int(answer["count"]),
+        )
     except NotFound:
         return 0
 
@@ -103,13 +106,12 @@ class Frequencies:
         if field.startswith(VALUE):
             value = [term for term in terms if len(term) <= LONGEST_KEYWORD]
         try:
-            answer = self._connection.call(
+            return self._connection.read(
                 lambda client: client.termvectors(
                     index=index, doc={field: value}, fields=[field], term_statistics=True,
                     field_statistics=False, positions=False, offsets=False, payloads=False,
-                )
+                ),
+                lambda answer: dict(answer["term_vectors"].get(field, {}).get("terms", {})),
             )  # fmt: skip
         except NotFound:
             return {}
-        found: dict[str, dict[str, int]] = answer["term_vectors"].get(field, {}).get("terms", {})
-        return found

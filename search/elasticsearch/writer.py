@@ -129,10 +129,10 @@ class ElasticsearchRebuild:
 
     def promote(self, *, least_share: float = 0.0) -> None:
         self._check_under_way()
-        self._settle()
-        if least_share:
-            self._compare(least_share)
         try:
+            self._settle()
+            if least_share:
+                self._compare(least_share)
             self._generations.promote(self._built)
         except NotFound as problem:
             raise RuntimeError(

@@ -8,7 +8,7 @@ import pytest
 
 from search.analysis import Tokens, analyse
 from search.engine import Engine
-from search.query import AnyOf, Between, Either, Filter, Has, Hits, Near, Not, Overlap, Query
+from search.query import DEEPEST_HIT, AnyOf, Between, Either, Filter, Has, Hits, Near, Not, Overlap, Query
 from search.schema import Document, Schema, Text
 from tests.search.samples import MAJORS, NANJING, SCHEMA, ask, document, fill, keys
 
@@ -168,6 +168,15 @@ def test_pages_partition_the_answer(engine: Engine) -> None:
         seen = [key for page in pages for key in page.keys]
         assert sorted(seen) == list(range(1, 40))
         assert {page.total for page in pages} == {39}
+
+
+def test_the_deepest_page_and_the_first_beyond_the_end(engine: Engine) -> None:
+    fill(engine, [document(key, title="焊接", level=key) for key in range(300)])
+    for query in ({}, {"text": "焊接"}, {"sort": (("level", False),)}):
+        last = ask(engine, Query(**query, size=7, offset=293))  # type: ignore[arg-type]
+        assert (last.keys, last.total) == (list(range(293, 300)), 300)
+        beyond = ask(engine, Query(**query, size=10, offset=DEEPEST_HIT - 10))  # type: ignore[arg-type]
+        assert (beyond.keys, beyond.total) == ([], 300)
 
 
 def test_equal_scores_come_by_key(engine: Engine) -> None:
