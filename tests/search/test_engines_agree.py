@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from search.analysis import Tokens, analyse
-from search.bench import Corpus
+from search.corpus import Corpus
 from search.engine import Engine
 from search.query import AnyOf, Between, Hits, Query
 from tests.search.conftest import remove_indexes

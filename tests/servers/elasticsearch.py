@@ -1,6 +1,7 @@
 """A throw-away Elasticsearch: the real server, as its makers' own integration tests start it.
 
-`python -m tests.servers.elasticsearch` brings the distribution into the user's cache folder, once.
+`python -m tests.servers.elasticsearch [COMMAND …]` brings the distribution into the user's cache folder, once, and runs a
+command with such a server.
 """
 
 import contextlib
@@ -126,5 +127,15 @@ def _java() -> Path | None:
     return Path(java).resolve().parents[1] if java else None
 
 
+def main(command: list[str]) -> int | str:
+    """Fetches; then runs the command, if there is one, with a server at ELASTICSEARCH_URL. The exit status."""
+    if not found() and not fetch():
+        return f"Elasticsearch {VERSION} cannot be had: {REMEDY}"
+    if not command:
+        return 0
+    with server() as address:
+        return subprocess.call(command, env={**os.environ, "ELASTICSEARCH_URL": address})
+
+
 if __name__ == "__main__":
-    sys.exit(0 if fetch() else f"Elasticsearch {VERSION} cannot be had: {REMEDY}")
+    sys.exit(main(sys.argv[1:]))
