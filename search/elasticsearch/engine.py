@@ -103,8 +103,11 @@ class ElasticsearchEngine:
             raise InvalidQuery(f"there is no analysis {analysis!r}")
         check_terms(terms)
         schema.get(field, Keyword if analysis == "values" else Text)
-        name = VALUE + field if analysis == "values" else text_field(field, analysis)
-        return self._frequencies.of(self._generations(schema).read, name, terms)
+        index = self._generations(schema).read
+        if analysis == "values":
+            return self._frequencies.of(index, VALUE + field, terms)
+        texts = [text_field(one.name, analysis) for one in schema.of_kind(Text)]
+        return self._frequencies.of(index, text_field(field, analysis), terms, texts)
 
     @contextmanager
     def writer(self, schema: Schema) -> Iterator[ElasticsearchWriter]:

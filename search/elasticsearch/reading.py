@@ -79,13 +79,16 @@ class Frequencies:
         self._known: dict[tuple[str, str, str], int] = {}
         self._until = 0.0
 
-    def of(self, index: str, field: str, terms: Sequence[str]) -> list[int]:
-        """For each term the number of documents that have it in the field; 0 when there is no such index."""
+    def of(self, index: str, field: str, terms: Sequence[str], also: Sequence[str] = ()) -> list[int]:
+        """For each term the number of documents that have it in the field; 0 when there is no such index.
+
+        Looks into the fields `also` in the same call, for whoever asks for one mostly asks for them next.
+        """
         known = self._remembered()
         asked = [term for term in dict.fromkeys(terms) if (index, field, term) not in known]
         if asked:
-            found = self._ask(index, field, asked)
-            known.update(((index, field, term), found.get(term, {}).get("doc_freq", 0)) for term in asked)
+            for name, found in self._ask(index, list({field, *also}), asked).items():
+                known.update(((index, name, term), found.get(term, {}).get("doc_freq", 0)) for term in asked)
         return [known[index, field, term] for term in terms]
 
     def forget(self) -> None:
@@ -100,18 +103,19 @@ class Frequencies:
                 self._until = time.monotonic() + _REMEMBERED_SECONDS
             return self._known
 
-    def _ask(self, index: str, field: str, terms: Sequence[str]) -> dict[str, dict[str, int]]:
+    def _ask(
+        self, index: str, fields: list[str], terms: Sequence[str]
+    ) -> dict[str, dict[str, dict[str, int]]]:
         """The statistics that the server would give for a document of these terms; looked up, not searched for."""
-        value: object = " ".join(terms)
-        if field.startswith(VALUE):
-            value = [term for term in terms if len(term) <= LONGEST_KEYWORD]
+        texts, values = " ".join(terms), [term for term in terms if len(term) <= LONGEST_KEYWORD]
+        asked = {name: values if name.startswith(VALUE) else texts for name in fields}
         try:
             return self._connection.read(
                 lambda client: client.termvectors(
-                    index=index, doc={field: value}, fields=[field], term_statistics=True,
+                    index=index, doc=asked, fields=fields, term_statistics=True,
                     field_statistics=False, positions=False, offsets=False, payloads=False,
                 ),
-                lambda answer: dict(answer["term_vectors"].get(field, {}).get("terms", {})),
+                lambda answer: {name: answer["term_vectors"].get(name, {}).get("terms", {}) for name in fields},
             )  # fmt: skip
         except NotFound:
-            return {}
+            return {name: {} for name in fields}

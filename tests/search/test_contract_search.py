@@ -234,6 +234,14 @@ def test_document_frequency(filled: Engine) -> None:
     assert filled.document_frequency(SCHEMA, "skills", "values", ["编程", "缺"]) == [2, 0]
 
 
+def test_document_frequency_follows_ones_own_changes(engine: Engine) -> None:
+    with engine.writer(SCHEMA) as writer:
+        for number in range(1, 4):
+            writer.apply([document(number, title="焊接", body="焊接" if number > 1 else None)])
+            assert engine.document_frequency(SCHEMA, "title", "grams", ["焊接", "缺"]) == [number, 0]
+            assert engine.document_frequency(SCHEMA, "body", "grams", ["焊接"]) == [number - 1]
+
+
 def test_entries_and_count(filled: Engine) -> None:
     entries = list(filled.entries(SCHEMA))
     assert [(entry.key, entry.version, entry.checksum) for entry in entries] == [
