@@ -1,165 +1,176 @@
-"""`python -m search.bench --engine embedded --documents N`: what a search box and a matcher ask, timed.
+"""`python -m search.bench --engine embedded|elasticsearch --documents N`: what a search box and a matcher ask, timed.
 
-The corpus is synthetic: texts of 80 words of the field's making, every third text a repeat of an earlier
-one. Prints one JSON object; times in milliseconds, memory in MB (10^6 bytes).
+The corpus is synthetic (`search.corpus`). Elasticsearch is the one at ELASTICSEARCH_URL; its indexes of this run are
+removed at the end. Prints one JSON object; times in milliseconds, memory in MB (10^6 bytes).
 """
 
 import argparse
 import json
-import random
+import os
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import accumulate, islice
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import Tokens, analyse
+from search.corpus import Corpus
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Writer
 from search.query import AnyOf, Between, Filter, Near, Overlap, Query
 from search.retrieval import retrieve
-from search.schema import Date, Document, Keyword, Number, Place, Schema, Text, Vector
+from search.schema import Schema, Vector
 
-_HEADS = (  # noqa: SIM905 - a list would fill the screen
-    "数控 焊接 模具 机床 汽车 电池 光伏 风电 护理 康复 会计 物流 仓储 冷链 旅游 酒店 "
-    "烹饪 茶艺 园林 果树 畜牧 水产 建筑 测绘 造价 桥梁 隧道 铁道 船舶 航空 无人机 机器人 "
-    "传感器 芯片 封装 通信 网络 软件 数据 算法 动画 视觉 服装 纺织 染整 印刷 包装 化工 "
-    "制药 检验 环保 水务 消防 应急 养老 托育 电商 直播 跨境 外贸 金融 保险"
-).split()
-_TAILS = (  # noqa: SIM905 - a list would fill the screen
-    "技术 设备 维修 装配 调试 检测 设计 制造 加工 工艺 管理 运营 服务 营销 编程 操作 "
-    "安装 施工 监理 规划 分析 开发 测试 运维 安全 质量 标准 材料 系统 平台 工程 项目 "
-    "培训 课程 实训 岗位 能力 证书"
-).split()
-_TEXT_WORDS = 80
-_MADE_UP_WORDS = 20_000
 _BATCH = 1_000
+_NEAREST = 200
+_RECALL_QUERIES = 50
+_MOST_FOR_RECALL = 200_000
+"""Vectors beside which all are compared, to know the true neighbours: more would not fit beside the engine."""
 
 
-@dataclass(frozen=True)
-class BenchProbe:
-    """A document of the corpus, asked as a question."""
+class Store(Protocol):
+    """An engine with a look at what it takes."""
 
-    title: Tokens
-    body: Tokens
-    vector: npt.NDArray[Any] | None
-    keywords: tuple[str, ...]
-    filters: tuple[Filter, ...] = ()
+    @property
+    def engine(self) -> Engine: ...
+    def bytes(self, schema: Schema) -> int:
+        """What the index takes on disk."""
+        ...
+
+    def megabytes(self) -> int:
+        """The most memory of the process that does the work, so far."""
+        ...
 
 
-class Corpus:
-    """Documents made from a seed: the same number gives the same document."""
+class EmbeddedStore:
+    """In this process, in a folder."""
 
-    def __init__(self, dims: int) -> None:
-        self._dims = dims
-        self._random = random.Random(7)  # noqa: S311 - a corpus, not a secret
-        self._numbers = np.random.default_rng(7)
-        self._terms = [head + tail for head in _HEADS for tail in _TAILS]
-        self._words = self._terms + self._made_up(_MADE_UP_WORDS)
-        self._random.shuffle(self._words)
-        # Zipf's law, as words of a language fall off.
-        self._weights = list(accumulate(1 / (rank + 10) for rank in range(len(self._words))))
-        self._texts: list[str] = []
-        vector = (Vector("vector", dims),) if dims else ()
-        self.schema = Schema(
-            "bench",
-            (
-                Text("title", 2.0),
-                Text("body"),
-                Keyword("skills", many=True),
-                Keyword("kind"),
-                Number("level"),
-                Date("confirmed"),
-                Place("place"),
-                *vector,
-            ),
-        )
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.engine: Engine = EmbeddedEngine(folder)
 
-    def documents(self, number: int) -> Iterator[Document]:
-        return (self.document(key) for key in range(number))
+    def bytes(self, schema: Schema) -> int:
+        return sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
 
-    def document(self, key: int) -> Document:
-        return Document(key, 1, key, self._values(key))
+    def megabytes(self) -> int:
+        return _own_megabytes()
 
-    def probe(self) -> BenchProbe:
-        return BenchProbe(analyse(self.title()), analyse(self._text(0)), self.vector(), self.skills())
 
-    def title(self) -> str:
-        return "".join(self._random.choices(self._terms, k=2))
+class ElasticsearchStore:
+    """On a server, under a prefix of this run's own."""
 
-    def _made_up(self, number: int) -> list[str]:
-        """Words of two characters out of the 3,755 common ones (GB 2312 level 1)."""
-        rows = [bytes((row, cell)) for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFA)]
-        characters = b"".join(rows).decode("gb2312")
-        return ["".join(self._random.choices(characters, k=2)) for _ in range(number)]
+    def __init__(self, address: str) -> None:
+        from elasticsearch import Elasticsearch
 
-    def skills(self) -> tuple[str, ...]:
-        return tuple(f"skill-{int(self._random.paretovariate(0.5)) % 2_000}" for _ in range(6))
+        from search.elasticsearch import ElasticsearchEngine
 
-    def vector(self) -> npt.NDArray[Any] | None:
-        return self._numbers.standard_normal(self._dims, dtype=np.float32) if self._dims else None
+        self._prefix = f"bench{os.getpid()}"
+        self._client = Elasticsearch(address, request_timeout=60)
+        self.engine: Engine = ElasticsearchEngine(address, prefix=self._prefix, seconds=30)
 
-    def _values(self, key: int) -> dict[str, object]:
-        return {
-            "title": self.title(),
-            "body": self._text(key),
-            "skills": list(set(self.skills())),
-            "kind": self._random.choice(("major", "laboratory", "teacher", "internship")),
-            "level": self._random.randint(1, 5),
-            "confirmed": date(2025, 1, 1) + timedelta(days=self._random.randrange(365)),
-            "place": (20 + self._random.randrange(200) / 10, 105 + self._random.randrange(15)),
-        } | ({"vector": self.vector()} if self._dims else {})
+    def bytes(self, schema: Schema) -> int:
+        stats = self._client.indices.stats(index=f"{self._prefix}-*", metric="store")
+        return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 
-    def _text(self, key: int) -> str:
-        if key % 3 == 2:
-            return self._random.choice(self._texts)
-        text = "，".join(self._random.choices(self._words, cum_weights=self._weights, k=_TEXT_WORDS))
-        if len(self._texts) < 20_000:
-            self._texts.append(text)
-        return text
+    def megabytes(self) -> int:
+        """Heap and the rest of the Java machine; the files that the system caches for it are not in it."""
+        nodes = self._client.nodes.stats(metric="jvm")["nodes"].values()
+        kinds = ("heap_committed_in_bytes", "non_heap_committed_in_bytes")
+        taken = sum(int(node["jvm"]["mem"][kind]) for node in nodes for kind in kinds)
+        return round(taken / 1e6)
+
+    def close(self) -> None:
+        self.engine.close()
+        for name in self._client.indices.get_alias(index=f"{self._prefix}-*").body:
+            self._client.indices.delete(index=name)
+        self._client.close()
+
+
+@contextmanager
+def opened(name: str, address: str) -> Iterator[Store]:
+    """The store of an engine; nothing of it is left afterwards."""
+    if name == "embedded":
+        with tempfile.TemporaryDirectory() as folder:
+            yield EmbeddedStore(Path(folder))
+        return
+    store = ElasticsearchStore(address)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m search.bench", description=__doc__)
-    parser.add_argument("--engine", choices=("embedded",), default="embedded")
+    parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--queries", type=int, default=100, help="how many of each type are timed")
     parser.add_argument("--dims", type=int, default=0, help="dimensions of the vectors; 0: none")
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        report = measure(EmbeddedEngine(Path(folder)), Path(folder), chosen)
+    address = os.environ.get("ELASTICSEARCH_URL", "")
+    if chosen.engine == "elasticsearch" and not address:
+        parser.error("ELASTICSEARCH_URL names no server")
+    with opened(chosen.engine, address) as store:
+        report = measure(store, chosen)
     json.dump(report, sys.stdout, ensure_ascii=False)
     print()
 
 
-def measure(engine: Engine, folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
-    """The whole report: the build, then each type of query, then single writes."""
-    corpus = Corpus(chosen.dims)
+def measure(store: Store, chosen: argparse.Namespace) -> dict[str, Any]:
+    """The whole report: the build, then each type of query, then single writes, then what is missed of the nearest."""
+    engine, corpus = store.engine, Corpus(chosen.dims)
     with engine.writer(corpus.schema) as writer:
         rate = _build(writer, corpus, chosen.documents)
-        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        size = store.bytes(corpus.schema)
         queries = {
             name: _percentiles([_timed(ask) for _ in range(chosen.queries)])
             for name, ask in _questions(engine, corpus).items()
         }
         writes = [_timed(lambda: writer.apply([corpus.document(0)])) for _ in range(10)]
-    return {
+    report = {
         "engine": chosen.engine,
         "documents": chosen.documents,
         "dims": chosen.dims,
         "documents_per_second": round(rate),
         "bytes_per_document": round(size / max(chosen.documents, 1)),
         "milliseconds": queries | {"apply one": _percentiles(writes)},
-        "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6),
+        "peak_megabytes": store.megabytes(),
+        "client_megabytes": _own_megabytes(),
     }
+    if chosen.dims and chosen.documents <= _MOST_FOR_RECALL:
+        report["nearest"] = _nearest(engine, corpus, chosen.documents)
+    return report
+
+
+def _own_megabytes() -> int:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
+
+
+def _nearest(engine: Engine, corpus: Corpus, number: int) -> dict[str, Any]:
+    """How many of the true nearest are found, and how long comparing all vectors takes."""
+    rows = corpus.vectors(number)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    shares, times = [], []
+    for _ in range(_RECALL_QUERIES):
+        vector = corpus.vector()
+        assert vector is not None
+        begun = time.perf_counter()
+        cosines = rows @ vector
+        best = np.argpartition(-cosines, min(_NEAREST, number - 1))[:_NEAREST]
+        times.append((time.perf_counter() - begun) * 1000)
+        (hits,) = engine.search(corpus.schema, [_near(vector)])
+        shares.append(len(set(best.tolist()) & set(hits.keys)) / len(best))
+    return {"recall@200": round(float(np.mean(shares)), 4), "brute_force_milliseconds": _percentiles(times)}
+
+
+def _near(vector: npt.NDArray[Any] | None, filters: tuple[Filter, ...] = ()) -> Query:
+    return Query(vector=vector, vector_field="vector", size=_NEAREST, filters=filters)
 
 
 def _build(writer: Writer, corpus: Corpus, number: int) -> float:
@@ -191,14 +202,12 @@ def _questions(engine: Engine, corpus: Corpus) -> dict[str, Callable[[], object]
         "overlap": asked(
             lambda: Query(overlap=Overlap("skills", dict.fromkeys(corpus.skills(), 1.0), 2), size=50)
         ),
-        "retrieve": lambda: retrieve(engine, schema, corpus.probe()),
+        "retrieve, title": lambda: retrieve(engine, schema, corpus.probe(body=False)),
+        "retrieve, advertisement": lambda: retrieve(engine, schema, corpus.probe()),
     }
     if schema.of_kind(Vector):
-        near = {"vector_field": "vector", "size": 200}
-        questions["vector"] = asked(lambda: Query(vector=corpus.vector(), **near))  # type: ignore[arg-type]
-        questions["vector, filtered"] = asked(
-            lambda: Query(vector=corpus.vector(), filters=narrow, **near)  # type: ignore[arg-type]
-        )
+        questions["vector"] = asked(lambda: _near(corpus.vector()))
+        questions["vector, filtered"] = asked(lambda: _near(corpus.vector(), narrow))
     return questions
 
 

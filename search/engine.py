@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.errors import (
+    CountJumped,
+    EngineAway,
     IndexUnreadable,
     InvalidDocument,
     InvalidQuery,
@@ -17,8 +19,11 @@ from search.query import Hits, Query
 from search.schema import Document, Schema
 
 __all__ = [
+    "TOMBSTONE_DAYS",
     "Applied",
+    "CountJumped",
     "Engine",
+    "EngineAway",
     "Entry",
     "IndexUnreadable",
     "InvalidDocument",
@@ -29,6 +34,9 @@ __all__ = [
     "Writer",
     "WriterBusy",
 ]
+
+TOMBSTONE_DAYS = 7
+"""A rebuild carries over tombstones this young; no write stays under way for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +67,28 @@ class Rebuild(Protocol):
         """Like `Writer.apply`, to the new generation only; nothing is visible before `promote`."""
         ...
 
-    def promote(self) -> None:
-        """Makes the new generation the one that is searched, atomically and durably."""
+    def promote(self, *, least_share: float = 0.0) -> None:
+        """Makes the new generation the one that is searched, atomically and durably.
+
+        Raises CountJumped, changing nothing, when it holds less than that share of the documents searched now.
+        """
         ...
 
 
 class Writer(Protocol):
-    """The one hand that writes an index. Its methods may be called from several threads."""
+    """A hand that writes an index. Its methods may be called from several threads."""
 
     def apply(self, upserts: Sequence[Document], deletes: Sequence[tuple[int, int]] = ()) -> Applied:
-        """Writes documents and deletes (key, version), as one step: all of it or nothing.
+        """Writes documents and deletes (key, version), seen as one step: all of it or nothing.
 
         A version older than what is known for the key, live or deleted, is stale and changes
         nothing; an equal version overwrites. On return the change is durable, visible to searches
         of this process, and to other processes at their next search. An index that does not exist
         is created; while its first rebuild is open, changes go to the rebuild alone and appear
         when it is promoted.
-        Raises InvalidDocument or UnknownField before anything is written.
+        Raises InvalidDocument or UnknownField before anything is written, and IndexUnreadable while the index
+        has another structure: it wants a rebuild first. After EngineAway a part may be written; the same batch
+        again is harmless.
         """
         ...
 
@@ -83,7 +96,9 @@ class Writer(Protocol):
         """Opens a new, empty generation; leaving without `promote` discards it.
 
         While it is open `apply` writes to both generations, so live changes are followed. Tombstones
-        of the last days are carried over. One rebuild at a time: a second raises WriterBusy.
+        of the last days are carried over. One rebuild at a time: a second raises WriterBusy. A rebuild whose
+        process died leaves the searched generation as it was, and another may begin: at once where the system sees
+        the death, else after a minute without a sign of life.
         """
         ...
 
@@ -98,7 +113,8 @@ class Engine(Protocol):
     def search(self, schema: Schema, queries: Sequence[Query]) -> list[Hits]:
         """The answers, in the order of the queries; empty ones when the index does not exist yet.
 
-        Raises UnknownField or InvalidQuery, and IndexUnreadable when a rebuild is needed.
+        Raises UnknownField or InvalidQuery, IndexUnreadable when a rebuild is needed, and EngineAway (as every
+        method does) when a server does not answer.
         """
         ...
 
@@ -121,9 +137,10 @@ class Engine(Protocol):
         ...
 
     def writer(self, schema: Schema) -> AbstractContextManager[Writer]:
-        """The writer, exclusive across threads and processes, given back on leaving and on death.
+        """A writer, over when the context is left.
 
-        Raises WriterBusy at once when another has it.
+        Where an index can have only one, it is exclusive across threads and processes, given back on leaving and on
+        death, and WriterBusy is raised at once when another has it.
         """
         ...
 

@@ -33,3 +33,11 @@ class WriterBusy(SearchError):
 
 class IndexUnreadable(SearchError):
     """The files of an index are damaged or gone; a rebuild makes it anew."""
+
+
+class EngineAway(SearchError):
+    """The engine does not answer, or cannot write just now; the same call may succeed later."""
+
+
+class CountJumped(SearchError):
+    """The new generation holds far less than the one that is searched; it was not put in its place."""

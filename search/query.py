@@ -1,5 +1,6 @@
 """What can be asked of an index, and what it answers. Text is matched as terms, never as query syntax."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -159,6 +160,11 @@ class Hits:
     @property
     def keys(self) -> list[int]:
         return [hit.key for hit in self.hits]
+
+
+def needed(share: float, terms: int) -> int:
+    """How many of so many terms are at least that share of them (never none)."""
+    return max(1, math.ceil(share * terms - 1e-9))
 
 
 def check(schema: Schema, query: Query) -> None:

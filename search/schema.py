@@ -3,7 +3,7 @@
 import hashlib
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -146,6 +146,19 @@ def checked(schema: Schema, document: Document) -> dict[str, Any]:
         except (TypeError, ValueError) as problem:
             raise InvalidDocument(document.key, name, str(problem)) from None
     return plain
+
+
+Deletes = Sequence[tuple[int, int]]
+"""(key, version) of each."""
+Checked = list[tuple[Document, dict[str, Any]]]
+
+
+def prepared(schema: Schema, upserts: Sequence[Document], deletes: Deletes) -> Checked:
+    """A batch with its plain values, checked whole before anything is written, so that a bad one changes nothing."""
+    for key, version in deletes:
+        check_uint63(key, "key", key)
+        check_uint63(key, "version", version)
+    return [(document, checked(schema, document)) for document in upserts]
 
 
 def check_uint63(key: int, name: str, number: int) -> None:

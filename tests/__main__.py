@@ -1,6 +1,7 @@
 """`python -m tests`: everything that must hold, in one run. Says at the end what was left out and how to have it.
 
-RONGQIAO_EVERY_SERVICE=1 turns a server that is not found into a failure. Arguments go to pytest and skip the checks of style.
+RONGQIAO_EVERY_SERVICE=1 turns a server that is not found into a failure, and fetches the one that no system package has.
+Arguments go to pytest and skip the checks of style.
 """
 
 import os
@@ -9,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.servers import postgresql, redis
+from tests.servers import elasticsearch, postgresql, redis
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -18,6 +19,8 @@ NO_TESTS = 5
 
 def main(rest: list[str]) -> int:
     """Run the steps; the exit status is 0 only when every one of them passed."""
+    if os.environ.get("RONGQIAO_EVERY_SERVICE"):
+        elasticsearch.fetch()
     if rest:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
     failed = [name for name, command in CHECKS.items() if step(name, command)]
@@ -30,6 +33,8 @@ def main(rest: list[str]) -> int:
         left_out.append(f"the rooms on PostgreSQL ({postgresql.REMEDY})")
     if not redis.found():
         left_out.append(f"Celery on Redis ({redis.REMEDY})")
+    if not elasticsearch.found():
+        left_out.append(f"search on Elasticsearch ({elasticsearch.REMEDY})")
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
         failed.append("a server was not found")
     if not os.environ.get("RONGQIAO_REAL_DATA"):

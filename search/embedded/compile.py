@@ -9,7 +9,7 @@ import numpy.typing as npt
 import tantivy
 
 from search.embedded.fields import LIVE, PRESENT, VALUE, day_number, text_field
-from search.query import AnyOf, Between, Either, Filter, Has, Near, Not, Overlap, Query
+from search.query import AnyOf, Between, Either, Filter, Has, Near, Not, Overlap, Query, needed
 from search.schema import Date, Keyword, Schema
 
 EARTH_KM = 6371.0088
@@ -132,11 +132,6 @@ class Compiler:
             for value, weight in overlap.weights.items()
         ]
         return _Q.boolean_query(clauses, minimum_number_should_match=max(1, overlap.at_least))
-
-
-def needed(share: float, terms: int) -> int:
-    """How many of so many terms are at least that share of them (never none)."""
-    return max(1, math.ceil(share * terms - 1e-9))
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:

@@ -5,25 +5,29 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
-from search.embedded.fields import BURIED, KEY, SEQUENCE, VERSION, tantivy_document, tantivy_schema, tombstone
+from search.embedded.fields import (
+    BURIED,
+    KEY,
+    LIVE,
+    PRESENT,
+    SEQUENCE,
+    VERSION,
+    tantivy_document,
+    tantivy_schema,
+    tombstone,
+)
 from search.embedded.layout import Layout
-from search.engine import Applied
-from search.errors import IndexUnreadable, WriterBusy
-from search.schema import Document, Schema, check_uint63, checked
+from search.engine import TOMBSTONE_DAYS, Applied
+from search.errors import CountJumped, IndexUnreadable, WriterBusy
+from search.schema import Checked, Deletes, Document, Schema, prepared
 
 _LIVE_HEAP = 32_000_000
 _REBUILD_HEAP = 128_000_000
 _REBUILD_COMMIT = 50_000
 """Documents between two commits of a rebuild: bounds the memory that uncommitted versions take."""
-TOMBSTONE_DAYS = 7
-"""A rebuild carries over tombstones this young; no write stays under way for longer."""
-
-Deletes = Sequence[tuple[int, int]]
-Checked = list[tuple[Document, dict[str, Any]]]
 
 
 class GenerationWriter:
@@ -79,6 +83,11 @@ class GenerationWriter:
         assert self._writer is not None
         self._writer.rollback()
         self._pending.clear()
+
+    def count(self) -> int:
+        """How many live documents were committed."""
+        query = tantivy.Query.term_query(self._stored, PRESENT, LIVE, index_option="basic")
+        return int(self._searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]
 
     def close(self) -> None:
         """Waits for merges under way, so that segments do not pile up, and lets go of the files."""
@@ -141,7 +150,7 @@ class EmbeddedWriter:
         self._live = self._open_current()
 
     def apply(self, upserts: Sequence[Document], deletes: Deletes = ()) -> Applied:
-        ready = _ready(self._schema, upserts, deletes)
+        ready = prepared(self._schema, upserts, deletes)
         with self._lock:
             self._check_open()
             if self._rebuild is not None:
@@ -168,7 +177,7 @@ class EmbeddedWriter:
     def apply_rebuild(
         self, target: GenerationWriter, upserts: Sequence[Document], deletes: Deletes
     ) -> Applied:
-        ready = _ready(self._schema, upserts, deletes)
+        ready = prepared(self._schema, upserts, deletes)
         with self._lock:
             self._check_under_way(target)
             applied = target.stage(ready, deletes)
@@ -176,10 +185,15 @@ class EmbeddedWriter:
                 target.commit()
             return applied
 
-    def promote(self, target: GenerationWriter) -> None:
+    def promote(self, target: GenerationWriter, least_share: float) -> None:
         with self._lock:
             self._check_under_way(target)
             target.commit()
+            before = self._live.count() if self._live is not None else 0
+            if target.count() < before * least_share:
+                raise CountJumped(
+                    f"index {self._schema.name!r}: {target.count()} documents in the new one, {before} in the old"
+                )
             self._rebuild = None
             self._switch(target)
 
@@ -194,8 +208,10 @@ class EmbeddedWriter:
 
     def _apply_live(self, upserts: Checked, deletes: Deletes) -> Applied:
         first = self._live is None
-        if first and self._layout.current() is not None:
-            raise IndexUnreadable(f"index {self._schema.name!r} is damaged, rebuild it")
+        if first and self._layout.latest() is not None:
+            raise IndexUnreadable(
+                f"index {self._schema.name!r} is damaged or of another structure, rebuild it"
+            )
         live = self._live or self._open_new(_LIVE_HEAP)
         try:
             applied = live.stage(upserts, deletes)
@@ -255,13 +271,5 @@ class EmbeddedRebuild:
     def apply(self, upserts: Sequence[Document], deletes: Deletes = ()) -> Applied:
         return self._writer.apply_rebuild(self._target, upserts, deletes)
 
-    def promote(self) -> None:
-        self._writer.promote(self._target)
-
-
-def _ready(schema: Schema, upserts: Sequence[Document], deletes: Deletes) -> Checked:
-    """The documents checked before anything is written, so that a bad one changes nothing."""
-    for key, version in deletes:
-        check_uint63(key, "key", key)
-        check_uint63(key, "version", version)
-    return [(document, checked(schema, document)) for document in upserts]
+    def promote(self, *, least_share: float = 0.0) -> None:
+        self._writer.promote(self._target, least_share)

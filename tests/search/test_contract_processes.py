@@ -8,15 +8,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from search.engine import WriterBusy
+from search.engine import Engine, Rebuild, Writer, WriterBusy
 from search.query import Has, Query
 from tests.search.conftest import Store
+from tests.search.engines import LEASE_SECONDS
 from tests.search.samples import SCHEMA, ask, document, fill, titled
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,30 @@ def child(store: Store, work: str) -> Iterator["subprocess.Popen[str]"]:
             os.kill(process.pid, signal.SIGKILL)
 
 
+def begin_again(store: Store, writer: Writer, stack: ExitStack) -> Rebuild:
+    """A rebuild after one that died: at once where its death is noticed, else when its lease has run out."""
+    end = time.monotonic() + (0 if store.kind.notices_death else 10 * LEASE_SECONDS)
+    while True:
+        try:
+            return stack.enter_context(writer.rebuild())
+        except WriterBusy:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def settled(engine: Engine) -> list[int]:
+    """The keys there are, once they stay the same: a server may still be at work on what a dead process sent."""
+    before: list[int] = [-1]
+    while before != (now := [entry.key for entry in engine.entries(SCHEMA)]):
+        before = now
+        time.sleep(0.2)
+    return now
+
+
 def test_another_process_has_the_writer_until_it_dies(store: Store) -> None:
+    if not store.kind.one_writer:
+        pytest.skip("several may write at once")
     engine = store.open()
     with child(store, "hold"), pytest.raises(WriterBusy), engine.writer(SCHEMA):
         pass
@@ -53,7 +77,7 @@ def test_a_killed_writer_leaves_whole_batches_and_a_usable_index(store: Store) -
             told = [int(line) for line in process.stdout.read().split()]
         acknowledged = max([acknowledged, 10, *((batch + 1) * 10 for batch in told)])
         engine = store.open()
-        present = [entry.key for entry in engine.entries(SCHEMA)]
+        present = settled(engine)
         assert len(present) % 10 == 0, "a batch is applied whole or not at all"
         assert present == list(range(len(present)))
         assert len(present) >= acknowledged, "what was acknowledged is durable"
@@ -70,7 +94,8 @@ def test_a_killed_rebuild_leaves_the_old_index(store: Store) -> None:
     live = titled(engine, "焊接")
     assert {1, 1_000_000} <= live
     assert titled(engine, "护理") == set()
-    with engine.writer(SCHEMA) as writer, writer.rebuild() as rebuild:
+    with engine.writer(SCHEMA) as writer, ExitStack() as stack:
+        rebuild = begin_again(store, writer, stack)
         rebuild.apply([document(2, title="护理")])
         rebuild.promote()
     assert (titled(engine, "焊接"), titled(engine, "护理")) == (set(), {2})

@@ -8,15 +8,16 @@ import pytest
 
 from search.analysis import Tokens, analyse
 from search.engine import Engine
-from search.query import AnyOf, Between, Either, Filter, Has, Hits, Near, Not, Overlap, Query
+from search.query import DEEPEST_HIT, AnyOf, Between, Either, Filter, Has, Hits, Near, Not, Overlap, Query
 from search.schema import Document, Schema, Text
 from tests.search.samples import MAJORS, NANJING, SCHEMA, ask, document, fill, keys
 
 
-@pytest.fixture
-def filled(engine: Engine) -> Engine:
-    fill(engine)
-    return engine
+@pytest.fixture(scope="module")
+def filled(shared: Engine) -> Engine:
+    """The majors, for tests that only read."""
+    fill(shared)
+    return shared
 
 
 def test_an_index_that_does_not_exist_is_empty(engine: Engine) -> None:
@@ -169,6 +170,15 @@ def test_pages_partition_the_answer(engine: Engine) -> None:
         assert {page.total for page in pages} == {39}
 
 
+def test_the_deepest_page_and_the_first_beyond_the_end(engine: Engine) -> None:
+    fill(engine, [document(key, title="焊接", level=key) for key in range(300)])
+    for query in ({}, {"text": "焊接"}, {"sort": (("level", False),)}):
+        last = ask(engine, Query(**query, size=7, offset=293))  # type: ignore[arg-type]
+        assert (last.keys, last.total) == (list(range(293, 300)), 300)
+        beyond = ask(engine, Query(**query, size=10, offset=DEEPEST_HIT - 10))  # type: ignore[arg-type]
+        assert (beyond.keys, beyond.total) == ([], 300)
+
+
 def test_equal_scores_come_by_key(engine: Engine) -> None:
     fill(engine, [document(key, title="焊接") for key in (9, 3, 7, 1)])
     assert keys(engine, Query(text="焊接")) == [1, 3, 7, 9]
@@ -224,6 +234,14 @@ def test_document_frequency(filled: Engine) -> None:
     assert filled.document_frequency(SCHEMA, "skills", "values", ["编程", "缺"]) == [2, 0]
 
 
+def test_document_frequency_follows_ones_own_changes(engine: Engine) -> None:
+    with engine.writer(SCHEMA) as writer:
+        for number in range(1, 4):
+            writer.apply([document(number, title="焊接", body="焊接" if number > 1 else None)])
+            assert engine.document_frequency(SCHEMA, "title", "grams", ["焊接", "缺"]) == [number, 0]
+            assert engine.document_frequency(SCHEMA, "body", "grams", ["焊接"]) == [number - 1]
+
+
 def test_entries_and_count(filled: Engine) -> None:
     entries = list(filled.entries(SCHEMA))
     assert [(entry.key, entry.version, entry.checksum) for entry in entries] == [
@@ -232,11 +250,12 @@ def test_entries_and_count(filled: Engine) -> None:
     assert filled.count(SCHEMA) == len(MAJORS)
 
 
-def test_indexes_of_different_names_do_not_meet(filled: Engine) -> None:
+def test_indexes_of_different_names_do_not_meet(engine: Engine) -> None:
     other = Schema("needs", (Text("title"),))
-    fill(filled, [document(1, title="焊工")], other)
-    assert keys(filled, Query(), other) == [1]
-    assert filled.count(SCHEMA) == len(MAJORS)
+    fill(engine)
+    fill(engine, [document(1, title="焊工")], other)
+    assert keys(engine, Query(), other) == [1]
+    assert engine.count(SCHEMA) == len(MAJORS)
 
 
 def test_the_largest_key_version_and_checksum_survive(engine: Engine) -> None:

@@ -1,11 +1,22 @@
 """Versions, deletions, durability and rebuilds, through the interface only."""
 
+import threading
+
 import numpy as np
 import pytest
 
-from search.engine import Applied, Engine, Entry, InvalidDocument, UnknownField, WriterBusy
+from search.engine import (
+    Applied,
+    CountJumped,
+    Engine,
+    Entry,
+    IndexUnreadable,
+    InvalidDocument,
+    UnknownField,
+    WriterBusy,
+)
 from search.query import AnyOf, Near, Not, Query
-from search.schema import Keyword, Schema, Text
+from search.schema import Document, Keyword, Schema, Text
 from tests.search.conftest import Store
 from tests.search.samples import NANJING, SCHEMA, document, fill, keys, majors, titled
 
@@ -112,7 +123,9 @@ def test_a_writer_that_never_writes_makes_no_index(engine: Engine) -> None:
     assert engine.exists(SCHEMA)
 
 
-def test_only_one_writer_at_a_time(store: Store) -> None:
+def test_only_one_writer_at_a_time_where_an_index_can_have_only_one(store: Store) -> None:
+    if not store.kind.one_writer:
+        pytest.skip("several may write: see the test of several writers")
     one, other = store.open(), store.open()
     with one.writer(SCHEMA):
         for engine in (one, other):
@@ -122,6 +135,28 @@ def test_only_one_writer_at_a_time(store: Store) -> None:
             writer.apply([document(1, title="焊工")])
     with other.writer(SCHEMA) as writer:
         writer.apply([document(1, title="焊接")])
+
+
+def test_several_writers_at_once_end_with_the_newest_versions(store: Store) -> None:
+    if store.kind.one_writer:
+        pytest.skip("there is one writer: see the test of that")
+    batches = [
+        [document(key, version, title=f"焊接{version}") for key in range(20)] for version in range(1, 9)
+    ]
+    applied = []
+
+    def write(batch: list[Document]) -> None:
+        with store.open().writer(SCHEMA) as writer:
+            applied.append(writer.apply(batch))
+
+    threads = [threading.Thread(target=write, args=(batch,)) for batch in reversed(batches)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    engine = store.open()
+    assert [(entry.key, entry.version) for entry in engine.entries(SCHEMA)] == [(key, 8) for key in range(20)]
+    assert sum(each.written + each.stale for each in applied) == 160
 
 
 def test_an_error_inside_gives_the_writer_back(engine: Engine) -> None:
@@ -144,6 +179,9 @@ def test_a_changed_structure_counts_as_missing_until_it_is_rebuilt(engine: Engin
     fill(engine)
     changed = Schema(SCHEMA.name, (Text("title"), Keyword("town")))
     assert not engine.exists(changed)
+    with engine.writer(changed) as writer, pytest.raises(IndexUnreadable, match="rebuild"):
+        writer.apply([document(7, title="数控")])
+    assert not engine.exists(changed), "one document must not pass for the whole index"
     assert titled(engine, "数控", changed) == set()
     with engine.writer(changed) as writer, writer.rebuild() as rebuild:
         rebuild.apply([document(7, title="数控", town="南京")])
@@ -208,6 +246,20 @@ class TestRebuild:
                 assert not engine.exists(SCHEMA), "a half-filled index must not pass for a whole one"
                 rebuild.promote()
         assert titled(engine, "焊接") == {2}
+
+    def test_a_rebuild_that_lost_most_is_not_promoted_unless_told_to(self, engine: Engine) -> None:
+        fill(engine, [document(key, title="焊接") for key in range(10)])
+        with engine.writer(SCHEMA) as writer, writer.rebuild() as rebuild:
+            rebuild.apply([document(key, title="焊接") for key in range(4)], deletes=[(20, 1)])
+            with pytest.raises(CountJumped, match=r"4 .*10"):
+                rebuild.promote(least_share=0.5)
+            assert engine.count(SCHEMA) == 10
+            rebuild.apply([document(4, title="焊接")])
+            rebuild.promote(least_share=0.5)
+        assert engine.count(SCHEMA) == 5
+        with engine.writer(SCHEMA) as writer, writer.rebuild() as rebuild:
+            rebuild.promote()
+        assert engine.count(SCHEMA) == 0
 
     def test_a_rebuild_is_over_after_promotion_and_after_leaving(self, engine: Engine) -> None:
         with engine.writer(SCHEMA) as writer:

@@ -1,5 +1,7 @@
+import pytest
+
 from search.analysis import Tokens
-from search.query import MOST_TERMS, Query
+from search.query import MOST_TERMS, Query, needed
 from search.schema import Keyword, Schema, Text
 
 
@@ -19,3 +21,10 @@ def test_without_fields_every_text_counts_with_its_own_weight() -> None:
     schema = Schema("needs", (Text("title", 2.0), Text("note", 0.0), Text("body"), Keyword("kind")))
     assert Query().weights(schema) == {"title": 2.0, "body": 1.0}
     assert Query(fields={"note": 3.0, "title": 0.0}).weights(schema) == {"note": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("share", "terms", "number"), [(0.75, 4, 3), (0.75, 5, 4), (1.0, 7, 7), (0.1, 3, 1), (0.3, 10, 3)]
+)
+def test_needed_rounds_up_and_is_never_none(share: float, terms: int, number: int) -> None:
+    assert needed(share, terms) == number

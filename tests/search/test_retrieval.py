@@ -26,10 +26,11 @@ class Asked:
     filters: tuple[Filter, ...] = ()
 
 
-@pytest.fixture
-def filled(engine: Engine) -> Engine:
-    fill(engine)
-    return engine
+@pytest.fixture(scope="module")
+def filled(shared: Engine) -> Engine:
+    """The majors, for tests that only read."""
+    fill(shared)
+    return shared
 
 
 def test_nothing_asked_or_nothing_there_gives_nothing(filled: Engine) -> None:

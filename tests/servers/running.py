@@ -50,13 +50,17 @@ def folder_for_nobody() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def running(
-    command: Sequence[str], answers: Callable[[], bool], log: Path, stop: signal.Signals = signal.SIGTERM
+    command: Sequence[str],
+    answers: Callable[[], bool],
+    log: Path,
+    stop: signal.Signals = signal.SIGTERM,
+    seconds: float = START_SECONDS,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server process from the moment it answers until `stop`. RuntimeError with its log when it does not."""
     with log.open("wb") as output:
         process = subprocess.Popen(list(command), stdout=output, stderr=subprocess.STDOUT)
     try:
-        wait_until(answers, process, log)
+        wait_until(answers, process, log, seconds)
         yield process
     finally:
         process.send_signal(stop)
@@ -67,9 +71,11 @@ def running(
             process.wait()
 
 
-def wait_until(answers: Callable[[], bool], process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_until(
+    answers: Callable[[], bool], process: "subprocess.Popen[bytes]", log: Path, seconds: float = START_SECONDS
+) -> None:
     """Until the server answers; RuntimeError when it ends or takes too long."""
-    end = time.monotonic() + START_SECONDS
+    end = time.monotonic() + seconds
     while not answers():
         if process.poll() is not None or time.monotonic() > end:
             raise RuntimeError(f"{process.args!r} did not start:\n{log.read_text(errors='replace')[-2000:]}")

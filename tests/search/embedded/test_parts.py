@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.embedded.compile import kilometres, needed
+from search.embedded.compile import kilometres
 from search.embedded.layout import Layout
 from search.embedded.vectors import Matrix
 from search.errors import WriterBusy
@@ -24,13 +24,6 @@ def test_kilometres_between_known_places() -> None:
     assert to_shanghai == pytest.approx(1067, abs=1)
     assert to_itself == pytest.approx(0)
     assert to_the_antipode == pytest.approx(math.pi * 6371.0088, rel=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("share", "terms", "number"), [(0.75, 4, 3), (0.75, 5, 4), (1.0, 7, 7), (0.1, 3, 1), (0.3, 10, 3)]
-)
-def test_needed_rounds_up_and_is_never_none(share: float, terms: int, number: int) -> None:
-    assert needed(share, terms) == number
 
 
 @given(

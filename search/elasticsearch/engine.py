@@ -1,0 +1,175 @@
+"""`search.engine.Engine` over an Elasticsearch server."""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from search.elasticsearch.bulk import remove
+from search.elasticsearch.compile import Body, body_of, live, scored
+from search.elasticsearch.connection import Answer, Connection
+from search.elasticsearch.generations import Generations
+from search.elasticsearch.mapping import BURIED, CHECKSUM, KEY, VALUE, text_field
+from search.elasticsearch.reading import Frequencies, count, pages
+from search.elasticsearch.writer import ElasticsearchWriter
+from search.engine import TOMBSTONE_DAYS, Entry
+from search.errors import EngineAway, InvalidQuery, SearchError
+from search.query import ANALYSES, Hit, Hits, Query, check, check_terms
+from search.schema import Keyword, Schema, Text
+
+_PREFIX = re.compile(r"[a-z][a-z0-9_]*")
+_WANTED = ",".join(
+    f"responses.{part}"
+    for part in (
+        "status",
+        "timed_out",
+        "error",
+        "hits.total.value",
+        "hits.hits._score",
+        "hits.hits.sort",
+        "aggregations",
+    )
+)
+_DAY = 86_400
+_MISSING = 404
+_BAD_REQUEST = 400
+
+
+class ElasticsearchEngine:
+    """Keeps its indexes on the server at `address`, their names beginning with `prefix`.
+
+    A call that has no answer in `seconds` raises EngineAway. After `failures` of them in a row none is made for
+    `pause` seconds, then one at a time until one succeeds. `lease`: seconds without a sign of life after which a
+    rebuild counts as dead.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        prefix: str = "rongqiao",
+        seconds: float = 2.0,
+        failures: int = 3,
+        pause: float = 5.0,
+        lease: float = 60.0,
+    ) -> None:
+        if not _PREFIX.fullmatch(prefix):
+            raise ValueError(f"{prefix!r} cannot begin the name of an index: use a-z, 0-9 and _")
+        self._prefix = prefix
+        self._lease = lease
+        self._connection = Connection(address, seconds=seconds, failures=failures, pause=pause)
+        self._frequencies = Frequencies(self._connection)
+
+    def exists(self, schema: Schema) -> bool:
+        return self._generations(schema).look().searched is not None
+
+    def search(self, schema: Schema, queries: Sequence[Query]) -> list[Hits]:
+        for query in queries:
+            check(schema, query)
+        if not queries:
+            return []
+        index = self._generations(schema).read
+        asked: list[Body] = []
+        for query in queries:
+            asked += [{"index": index}, body_of(schema, query)]
+        try:
+            return self._ask(queries, asked)
+        except ShardFailed:
+            # Most likely a new generation took the place of the one that was being asked.
+            try:
+                return self._ask(queries, asked)
+            except ShardFailed as failure:
+                raise EngineAway(str(failure)) from failure
+
+    def _ask(self, queries: Sequence[Query], asked: list[Body]) -> list[Hits]:
+        return self._connection.read(
+            lambda client: client.msearch(searches=asked, filter_path=_WANTED),
+            lambda answer: [_hits(*pair) for pair in zip(queries, answer["responses"], strict=True)],
+        )
+
+    def entries(self, schema: Schema) -> Iterator[Entry]:
+        index = self._generations(schema).read
+        for page in pages(self._connection, index, live().to_dict(), (KEY, CHECKSUM)):
+            for version, (key, checksum) in page:
+                yield Entry(key, version, checksum)
+
+    def count(self, schema: Schema) -> int:
+        return count(self._connection, self._generations(schema).read)
+
+    def document_frequency(
+        self, schema: Schema, field: str, analysis: str, terms: Sequence[str]
+    ) -> list[int]:
+        if analysis not in (*ANALYSES, "values"):
+            raise InvalidQuery(f"there is no analysis {analysis!r}")
+        check_terms(terms)
+        schema.get(field, Keyword if analysis == "values" else Text)
+        index = self._generations(schema).read
+        if analysis == "values":
+            return self._frequencies.of(index, VALUE + field, terms)
+        texts = [text_field(one.name, analysis) for one in schema.of_kind(Text)]
+        return self._frequencies.of(index, text_field(field, analysis), terms, texts)
+
+    @contextmanager
+    def writer(self, schema: Schema) -> Iterator[ElasticsearchWriter]:
+        writer = ElasticsearchWriter(
+            schema, self._connection, self._generations(schema), self._lease, self._frequencies.forget
+        )
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+    def purge(self, schema: Schema, days: int = TOMBSTONE_DAYS) -> int:
+        """Removes tombstones older than so many days, and what a rebuild that died left. Returns how many tombstones."""
+        generations = self._generations(schema)
+        generations.remove_dead(self._lease)
+        old = {"range": {BURIED: {"lt": int(time.time()) - days * _DAY}}}
+        return sum(
+            remove(self._connection, [(key, version) for version, (key,) in page], generations.read)
+            for page in pages(self._connection, generations.read, old, (KEY,))
+        )
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _generations(self, schema: Schema) -> Generations:
+        return Generations(self._connection, self._prefix, schema)
+
+
+class ShardFailed(SearchError):
+    """The server is there, but one search had no index to look into."""
+
+
+def _hits(query: Query, answer: Answer) -> Hits:
+    if "error" in answer:
+        if answer["status"] == _MISSING and answer["error"]["type"] == "index_not_found_exception":
+            return Hits(facets={name: {} for name in query.facets})
+        raise _error(answer["status"], answer["error"])
+    if answer["timed_out"]:
+        raise EngineAway("the search ran out of time")
+    found = answer["hits"]
+    hits = [_hit(query, each) for each in found.get("hits", ())]
+    total = found["total"]["value"] if "total" in found else query.offset + len(hits)
+    counted = {name: _facet(answer["aggregations"][name]) for name in query.facets}
+    return Hits(hits, min(total, query.depth) if query.vector is not None else total, counted)
+
+
+def _hit(query: Query, found: Answer) -> Hit:
+    *values, key = found["sort"]
+    if query.vector is not None:
+        return Hit(key, 2 * values[0] - 1)
+    if not scored(query):
+        return Hit(key, 0.0)
+    return Hit(key, found["_score"] if query.sort else values[0])
+
+
+def _facet(counted: Answer) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in counted.get("buckets", ())}
+
+
+def _error(status: int, error: Answer) -> SearchError:
+    why = error.get("root_cause") or [error]
+    message = f"{status} {why[0].get('type')}: {why[0].get('reason')}"
+    if status == _BAD_REQUEST:
+        return InvalidQuery(f"Elasticsearch cannot answer this: {message}")
+    return ShardFailed(message)
