@@ -7,14 +7,18 @@ Arguments go to pytest and skip the checks of style.
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 from tests.servers import elasticsearch, postgresql, redis
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-NO_TESTS = 5
+Lane = Callable[[IO[bytes] | None], list[str]]
 
 
 def main(rest: list[str]) -> int:
@@ -24,12 +28,9 @@ def main(rest: list[str]) -> int:
     if rest:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
     failed = [name for name, command in CHECKS.items() if step(name, command)]
-    if step("pytest", [sys.executable, "-m", "pytest", "-q"]):
-        failed.append("pytest")
+    failed += side_by_side(everything_else, the_rooms)
     left_out = []
-    if postgresql.found():
-        failed += on_postgresql()
-    else:
+    if not postgresql.found():
         left_out.append(f"the rooms on PostgreSQL ({postgresql.REMEDY})")
     if not redis.found():
         left_out.append(f"Celery on Redis ({redis.REMEDY})")
@@ -49,21 +50,54 @@ CHECKS = {
 }
 
 
-def on_postgresql() -> list[str]:
-    """The tests of the rooms again, on a real PostgreSQL."""
-    with postgresql.server() as address:
-        command = [sys.executable, "-m", "pytest", "-q", "-m", "server_side and not embedded_only"]
-        status = step("pytest on PostgreSQL", command, DATABASE_URL=address)
-    return [] if status == 0 else ["pytest on PostgreSQL"]
+def side_by_side(here: Lane, there: Lane) -> list[str]:
+    """Two lanes at once, a core each; what the second says is shown when it has ended. The steps that failed."""
+    with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as pool:
+        other = pool.submit(there, said)
+        failed = here(None)
+        failed += other.result()
+        said.seek(0)
+        sys.stdout.buffer.write(said.read())
+        sys.stdout.flush()
+    return failed
 
 
-def step(name: str, command: list[str], **environment: str) -> int:
-    """One step with its time."""
-    print(f"— {name}", flush=True)
+def everything_else(output: IO[bytes] | None) -> list[str]:
+    """The libraries, the story of a machine that dies, the real data: on SQLite alone."""
+    return pytest_step("pytest", "not server_side", output)
+
+
+def the_rooms(output: IO[bytes] | None) -> list[str]:
+    """The tests of the rooms, on SQLite and again on a real PostgreSQL."""
+    failed = pytest_step("pytest, the rooms", "server_side", output)
+    if postgresql.found():
+        with postgresql.server() as address:
+            failed += pytest_step("pytest, the rooms on PostgreSQL", "server_side", output, DATABASE_URL=address)
+    return failed
+
+
+def pytest_step(name: str, marks: str, output: IO[bytes] | None, **environment: str) -> list[str]:
+    """pytest on the tests with these marks; its name when it failed."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", marks]
+    return [name] if step(name, command, output, **environment) else []
+
+
+def step(name: str, command: list[str], output: IO[bytes] | None = None, **environment: str) -> int:
+    """One step with its time; its words go to the screen, or to `output`."""
+    tell(f"— {name}", output)
     begun = time.monotonic()
-    status = subprocess.call(command, cwd=ROOT, env={**os.environ, **environment})
-    print(f"— {name}: {'ok' if status == 0 else f'exit {status}'}, {time.monotonic() - begun:.0f} s", flush=True)
+    status = subprocess.call(command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output)
+    tell(f"— {name}: {'ok' if status == 0 else f'exit {status}'}, {time.monotonic() - begun:.0f} s", output)
     return status
+
+
+def tell(line: str, output: IO[bytes] | None) -> None:
+    """A line of our own, in its place between the others'."""
+    if output is None:
+        print(line, flush=True)
+    else:
+        output.write(f"{line}\n".encode())
+        output.flush()
 
 
 def report(failed: list[str], left_out: list[str]) -> int:

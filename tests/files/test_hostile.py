@@ -69,6 +69,9 @@ def test_a_picture_with_two_faces_keeps_one(
 # A small process in between: what a child is said to have used begins with the size of who started it.
 LAUNCHER = """
 import resource, subprocess, sys
+
+# Nothing here depends on the database: not run again on another.
+pytestmark = pytest.mark.embedded_only
 subprocess.run(sys.argv[1:])
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print()

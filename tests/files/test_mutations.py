@@ -10,7 +10,8 @@ from tests import world
 from tests.files.keeping import back_of, kept, on_disk
 from tests.files.samples import good
 
-pytestmark = pytest.mark.django_db
+# What a file holds does not depend on the database: not run again on another.
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded_only]
 FILES = good()
 
 

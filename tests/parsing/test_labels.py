@@ -7,6 +7,9 @@ import pytest
 
 from rongqiao.parsing import bench
 
+# Nothing here depends on the database: not run again on another.
+pytestmark = pytest.mark.embedded_only
+
 TUNING = Path(__file__).parents[1] / "data/parse/tuning"
 LEAST_PRECISION = 0.97
 # What is reached, less two points.

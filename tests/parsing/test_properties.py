@@ -13,6 +13,9 @@ from rongqiao.parsing.reading import read, read_one
 from rongqiao.parsing.text import Text, fold
 from tests.parsing.texts import CASES, COMPANY
 
+# Nothing here depends on the database: not run again on another.
+pytestmark = pytest.mark.embedded_only
+
 PIECES = [
     "本科及以上",
     "大专",

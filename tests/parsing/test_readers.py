@@ -22,6 +22,9 @@ from rongqiao.parsing.readers import (
 from rongqiao.parsing.reading import Read, read_one
 from rongqiao.parsing.text import Text
 
+# Nothing here depends on the database: not run again on another.
+pytestmark = pytest.mark.embedded_only
+
 
 def only(reader: Reader, words: str) -> Read | None:
     found = read_one(Text(words), reader)
