@@ -65,7 +65,8 @@ def demo(*, serve: bool, port: int) -> int:
 def prepare() -> None:
     """Database, code tables, demo region, index. Done already with the same files: only its words are said again."""
     stamp = Path(os.environ.get("RONGQIAO_VAR", ROOT / "var")) / "prepared"
-    wanted = digest("platform/rongqiao/*/migrations/*.py", "platform/rongqiao/demo/data/*", "platform/rongqiao/demo/*.py", "matching/taxonomy/*.tsv")
+    demo_files = ("platform/rongqiao/demo/data/*", "platform/rongqiao/demo/*.py")
+    wanted = digest("platform/rongqiao/*/migrations/*.py", *demo_files, "matching/taxonomy/*.tsv")
     if stamp.exists() and stamp.read_text(encoding="utf-8").startswith(wanted):
         print(stamp.read_text(encoding="utf-8").removeprefix(wanted))
         return
