@@ -15,7 +15,7 @@ from tests import world
 ROOMS = frozenset(
     {
         "codes", "common", "outbox", "audit", "mailing", "files", "parties", "postings", "parsing", "reviewing", "importing",
-        "indexing", "searching", "recommending", "api",
+        "indexing", "searching", "recommending", "api", "security",
     }
 )  # fmt: skip
 
