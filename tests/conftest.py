@@ -20,7 +20,7 @@ hypothesis.settings.load_profile("noisy")
 ROOMS = frozenset(
     {
         "codes", "common", "outbox", "audit", "mailing", "files", "parties", "postings", "parsing", "reviewing", "importing",
-        "indexing", "searching", "recommending", "api",
+        "indexing", "searching", "recommending", "api", "security",
     }
 )  # fmt: skip
 

@@ -43,7 +43,9 @@ def differences(before: Mapping[str, Any], posting: Posting) -> dict[str, Any]:
 
 
 def _visible(posting: Posting, values: Mapping[str, Any]) -> frozenset[str]:
-    """What others may see of a posting with these values; the secrecy may be among them."""
+    """What others may see of a posting with these values; the secrecy may be among them. Of a draft it is nothing."""
+    if values[STATUS] == "draft":
+        return frozenset()
     details = {name.removeprefix("details."): value for name, value in values.items() if name.startswith("details.")}
     return posting.kind_of.visible(details)
 
