@@ -8,14 +8,17 @@ from operator import or_
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from rapidfuzz import fuzz
 
 from rongqiao.common import clock
 from rongqiao.common.capabilities import MANAGE
 from rongqiao.common.errors import missing
+from rongqiao.common.spelling import spellings
 
+from . import likeness
 from .models import Application, CreditFlag, Invitation, Membership, Organisation, Person, PriorityTag, Unit
 from .vocabulary import VerifyStatus
+
+MOST_NAMES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,31 +173,25 @@ def stewards_or_managers(organisation_id: int) -> list[Person]:
 
 
 def similar_organisations(organisation: Organisation, most: int = 5) -> list[Alike]:
-    """Others that may be the same: first the same credit code, then a name like it (rapidfuzz ≥ 82 of 100 on names
-    without their legal form), best first. Suspended ones are looked at too: they come back under new names."""
+    """Others that may be the same: first the same credit code, then a name like it (`likeness`), best first.
+
+    Suspended ones are looked at too: they come back under new names. The names are scanned twice by the database, for
+    the whole core and for its beginning, and at most MOST_NAMES of each are compared."""
     others = Organisation.objects.exclude(pk=organisation.pk)
     codes = {organisation.uscc, *_codes_claimed(organisation)} - {None, ""}
-    same_code = others.filter(uscc__in=codes) if codes else others.none()
+    same_code = list(others.filter(uscc__in=codes)) if codes else []
     found = [Alike(other, "code", 100) for other in same_code]
-    core = core_name(organisation.name)
-    if len(core) >= 2:
-        grams = {core[start : start + 2] for start in range(len(core) - 1)}
-        clue = reduce(or_, (Q(name__contains=gram) for gram in sorted(grams)[:12]))
-        nearby = others.filter(clue).exclude(pk__in=[each.organisation.pk for each in found])[:3_000]
-        scored = ((round(fuzz.ratio(core, core_name(other.name))), other) for other in nearby)
-        found += [Alike(other, "name", score) for score, other in sorted(scored, key=lambda pair: -pair[0]) if score >= 82]
-    return found[:most]
+    core = likeness.core_of(organisation.name, organisation.region_code)
+    scores: dict[int, int] = {}
+    for clue in (core.own, core.own[:2]) if len(core.own) >= 2 else ():
+        spelled = reduce(or_, (Q(name__icontains=each) for each in {*spellings(clue), *spellings(clue.upper())}))
+        rows = others.filter(spelled).exclude(pk__in=[other.pk for other in same_code]).order_by("pk")
+        for pk, name, region in rows.values_list("pk", "name", "region_code")[:MOST_NAMES]:
+            scores[pk] = likeness.likeness(core, likeness.core_of(name, region))
+    best = sorted((pk for pk, score in scores.items() if score >= likeness.ENOUGH), key=lambda pk: (-scores[pk], pk))[:most]
+    rows_of = Organisation.objects.in_bulk(best)
+    return [*found, *(Alike(rows_of[pk], "name", scores[pk]) for pk in best)][:most]
 
 
 def _codes_claimed(organisation: Organisation) -> list[str]:
     return list(organisation.applications.exclude(uscc="").values_list("uscc", flat=True))
-
-
-LEGAL_FORMS = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "集团", "公司", "（", "）", "(", ")", " ")
-
-
-def core_name(name: str) -> str:
-    """A name without what many names share."""
-    for form in LEGAL_FORMS:
-        name = name.replace(form, "")
-    return name

@@ -1,10 +1,13 @@
 """What comes into the queue and what leaves it by itself. The rooms below only say that something changed."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from rongqiao.common import clock
 from rongqiao.parties.models import Application
@@ -17,6 +20,7 @@ from .vocabulary import Occasion, State
 OCCASION_OF = {
     Application.Purpose.VERIFICATION: Occasion.VERIFICATION, Application.Purpose.CLAIM: Occasion.CLAIM,
 }  # fmt: skip
+SAMPLES_A_DAY = 10
 
 
 @transaction.atomic
@@ -38,7 +42,9 @@ def look_at_applications(ids: Sequence[int]) -> None:
 def look_at_postings(ids: Sequence[int]) -> None:
     """Open cases for postings that wait for approval, for a share of those that passed by themselves, and for
     changes of an open one whose organisation is not trusted; close the cases of those that went. May run twice."""
-    rows = list(Posting.objects.filter(pk__in=ids).select_related("organisation").defer("details", "description"))
+    # In one order always: two at once that insert the same cases must not wait for each other crosswise.
+    found = Posting.objects.filter(pk__in=ids).select_related("organisation").order_by("pk")
+    rows = list(found.defer("details", "description"))
     in_review = [row for row in rows if row.status == "in_review"]
     shown = [row for row in rows if row.status in OPEN]
     _close("posting", sorted(set(ids) - {row.pk for row in in_review}), [Occasion.PUBLICATION])
@@ -57,7 +63,7 @@ def _open_for_shown(shown: Sequence[Posting]) -> None:
             sampled.add(subject)
         elif state == State.APPROVED:
             approved[subject] = after.get("version", 0)
-    drawn = [row for row in shown if row.pk not in sampled and row.pk not in approved and is_drawn(row)]
+    drawn = within_a_day_s_share(row for row in shown if row.pk not in sampled and row.pk not in approved and is_drawn(row))
     changed = [
         row for row in shown
         if row.pk in approved and row.version > approved[row.pk] and not row.organisation.is_trusted
@@ -67,13 +73,48 @@ def _open_for_shown(shown: Sequence[Posting]) -> None:
 
 
 def is_drawn(posting: Posting) -> bool:
-    """Whether a posting that passed by itself is in the sample: a fixed share, by a hash that nobody can choose and
-    that gives the same answer again. What an import of the platform brought in is not sampled."""
+    """Whether a posting that passed by itself is in the sample: a fixed share, by a lot that nobody can choose and
+    that falls the same again. What an operator's table brought in for an organisation that is not trusted answers for
+    itself: the operator has seen it."""
     if not posting.organisation.is_trusted or posting.published_at is None or not settings.RONGQIAO_REVIEW_SAMPLE:
         return False
-    seed = f"{settings.SECRET_KEY}:{posting.pk}:{posting.published_at.isoformat()}"
-    share = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6]) / 2**48
-    return share < float(settings.RONGQIAO_REVIEW_SAMPLE)
+    return lot(posting) < float(settings.RONGQIAO_REVIEW_SAMPLE)
+
+
+def lot(posting: Posting) -> float:
+    """The posting's lot, evenly spread over [0, 1): a hash of its number, its first publication and the secret key."""
+    published = posting.published_at.isoformat() if posting.published_at else ""
+    seed = f"{settings.SECRET_KEY}:{posting.pk}:{published}"
+    return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6]) / 2**48
+
+
+def within_a_day_s_share(drawn: Iterable[Posting]) -> list[Posting]:
+    """Of what one organisation first published on one day at most SAMPLES_A_DAY are looked at, those with the lowest
+    lots first: a college's table of a thousand majors does not flood the queue."""
+    ordered = sorted(drawn, key=lambda row: (lot(row), row.pk))
+    room = _room_left(ordered) if ordered else {}
+    chosen = []
+    for row in ordered:
+        share = row.organisation_id, _day(row)
+        room[share] = room.get(share, SAMPLES_A_DAY) - 1
+        if room[share] >= 0:
+            chosen.append(row)
+    return chosen
+
+
+def _room_left(drawn: Sequence[Posting]) -> dict[tuple[int, date], int]:
+    """How many more may be looked at, by organisation and day of publication, after those that already were."""
+    days = [_day(row) for row in drawn]
+    samples = Case.objects.filter(occasion=Occasion.SAMPLE, organisation_id__in={row.organisation_id for row in drawn})
+    earlier = Posting.objects.filter(
+        pk__in=samples.values("subject_id"), published_at__date__gte=min(days), published_at__date__lte=max(days)
+    )
+    taken = Counter((row.organisation_id, _day(row)) for row in earlier.only("organisation_id", "published_at"))
+    return {share: SAMPLES_A_DAY - count for share, count in taken.items()}
+
+
+def _day(posting: Posting) -> date:
+    return timezone.localdate(posting.published_at)
 
 
 def _case(posting: Posting, occasion: str) -> Case:
