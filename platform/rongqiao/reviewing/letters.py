@@ -1,7 +1,7 @@
 """What reviewers' decisions say to those who handed something in, by letter and as a notice."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rongqiao.common.language import Bilingual
 from rongqiao.mailing import services as mailing
@@ -11,10 +11,8 @@ from rongqiao.parties import selectors as parties
 from rongqiao.parties.models import Person
 
 from .models import Case
+from .subjects import Subject
 from .vocabulary import APPLICATIONS, REASONS, Occasion
-
-if TYPE_CHECKING:
-    from .subjects import Subject
 
 B = Bilingual
 
@@ -61,7 +59,7 @@ def review_undone(context: Mapping[str, Any]) -> Content:
     )
 
 
-def tell_decision(case: Case, subject: "Subject") -> None:
+def tell_decision(case: Case, subject: Subject) -> None:
     """Tell those concerned what was decided. That a sample was found good is not worth a letter."""
     approved = case.state == "approved"
     if case.occasion in APPLICATIONS:
@@ -76,13 +74,13 @@ def tell_decision(case: Case, subject: "Subject") -> None:
         _send("review_answer", case, subject, {**context, "reasons": case.reasons})
 
 
-def tell_undone(case: Case, subject: "Subject") -> None:
+def tell_undone(case: Case, subject: Subject) -> None:
     """Tell those who had heard of the decision."""
     if case.occasion in APPLICATIONS or (case.occasion, case.state == "approved") in SUBJECTS:
         _send("review_undone", case, subject, {"title": subject.title()})
 
 
-def _send(kind: str, case: Case, subject: "Subject", context: Mapping[str, Any]) -> None:
+def _send(kind: str, case: Case, subject: Subject, context: Mapping[str, Any]) -> None:
     decided = case.decided_at.timestamp() if case.decided_at else 0
     for person in _readers(case, subject):
         said = {**context, "reasons": _words(context["codes"], person)} if "codes" in context else dict(context)
@@ -97,7 +95,7 @@ def _words(codes: list[str], person: Person) -> list[str]:
     return [each.en if person.language == "en" else each.zh for each in words]
 
 
-def _readers(case: Case, subject: "Subject") -> list[Person]:
+def _readers(case: Case, subject: Subject) -> list[Person]:
     """Who handed it in, and, but for a claim to what is not theirs yet, the organisation's steward."""
     own = [] if case.occasion == Occasion.CLAIM else parties.stewards_or_managers(case.organisation_id)
     person = subject.person()

@@ -16,22 +16,12 @@ from rongqiao.parties.models import Organisation, Person
 from rongqiao.parties.vocabulary import VERIFIED, VerifyStatus
 
 from . import actions, letters, subjects
+from .decision import Decision
 from .models import Case
 from .vocabulary import APPLICATIONS, REASONS, Occasion, State
 
 UNDO_HOURS = 24
 MOST_AT_ONCE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a reviewer says. `status` is the verification given with an approved application."""
-
-    approved: bool
-    status: str = VerifyStatus.DOCUMENTS
-    trust: bool = False
-    reasons: tuple[str, ...] = ()
-    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a case is about: an application or a posting. Each says how it stands, is decided, and is put back."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from rongqiao.common.errors import Problem, from_code, missing
 from rongqiao.parties import selectors as parties_selectors
@@ -13,11 +13,9 @@ from rongqiao.postings import services as postings
 from rongqiao.postings.life_cycle import REVIEWER
 from rongqiao.postings.models import Posting
 
+from .decision import Decision
 from .models import Case
 from .vocabulary import Occasion
-
-if TYPE_CHECKING:
-    from .services import Decision
 
 
 class Subject(Protocol):
@@ -28,7 +26,7 @@ class Subject(Protocol):
     def standing(self) -> dict[str, Any]:
         """All that a decision may change, as plain values."""
 
-    def decide(self, by: Person, decision: "Decision") -> None:
+    def decide(self, by: Person, decision: Decision) -> None:
         """Carry the decision out in the subject's own room."""
 
     def undo(self, by: Person) -> None:
@@ -50,7 +48,7 @@ class ApplicationSubject:
     def standing(self) -> dict[str, Any]:
         return parties.standing_of(self.application)
 
-    def decide(self, by: Person, decision: "Decision") -> None:
+    def decide(self, by: Person, decision: Decision) -> None:
         self.application = parties.answer_application(
             application=self.application, by=by, approved=decision.approved, status=decision.status,
             reasons=decision.reasons, remark=decision.remark,
@@ -81,7 +79,7 @@ class PostingSubject:
             "trusted_at": trusted.isoformat() if trusted else None,
         }
 
-    def decide(self, by: Person, decision: "Decision") -> None:
+    def decide(self, by: Person, decision: Decision) -> None:
         step = self._step(decision.approved)
         if step:
             postings.take_step(
