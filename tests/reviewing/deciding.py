@@ -10,8 +10,8 @@ from rongqiao.postings import services as postings
 from rongqiao.postings.life_cycle import OWNER
 from rongqiao.postings.models import Posting
 from rongqiao.reviewing import opening, services
+from rongqiao.reviewing.decision import Decision
 from rongqiao.reviewing.models import Case
-from rongqiao.reviewing.services import Decision
 from tests import world
 
 TEXT = "两班倒，会看图纸，能自己调刀补。"

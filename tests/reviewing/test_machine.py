@@ -24,8 +24,8 @@ from rongqiao.postings import freshness, life_cycle
 from rongqiao.postings import services as postings
 from rongqiao.postings.models import Posting
 from rongqiao.reviewing import opening, services
+from rongqiao.reviewing.decision import Decision
 from rongqiao.reviewing.models import Case
-from rongqiao.reviewing.services import Decision
 
 from . import deciding
 
