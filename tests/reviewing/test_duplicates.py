@@ -33,7 +33,7 @@ def alike(organisation: Organisation) -> list[str]:
 
 def test_one_firm_in_other_legal_forms_places_and_signs_is_found() -> None:
     forms = [
-        "演示机电有限公司", "演示机电有限责任公司", "演示机电公司（万州）", "重庆市万州区演示机电有限公司", 
+        "演示机电有限公司", "演示机电有限责任公司", "演示机电公司（万州）", "重庆市万州区演示机电有限公司",
         "万州演示机电股份有限公司",
     ]  # fmt: skip
     first, *_ = organisations(*forms)
