@@ -1,6 +1,6 @@
 """Still valid? (A5: 专人维护) Before a posting's date comes its steward is asked by letter; one link confirms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -28,18 +28,28 @@ from .services import POSTING_CHANGED, renew
 FRESHNESS = "freshness"
 CLOSED = "postings_closed"
 ASKED_DAYS_BEFORE = 14
-MOST_IN_A_LETTER = 30
+MOST_LISTED = 30
+# A browser sends a field for each that is ticked, and Django reads at most 1,000.
+MOST_IN_A_LETTER = 500
+MOST_LETTERS = 500
 B = Bilingual
 
 
 def ask() -> int:
     """Ask about the postings whose date comes soon: one letter for an organisation, once for each confirmation.
-    Returns how many postings were asked about."""
-    waiting = selectors.nearly_outdated(ASKED_DAYS_BEFORE).order_by("organisation_id", "expires_on", "id")
-    by_organisation: dict[int, list[Posting]] = {}
-    for posting in waiting[:2_000]:
-        by_organisation.setdefault(posting.organisation_id, []).append(posting)
+    Returns how many postings were asked about. What is left over by MOST_LETTERS has its turn the next time."""
+    due = selectors.nearly_outdated(ASKED_DAYS_BEFORE)
+    organisations = list(due.order_by("organisation_id").values_list("organisation_id", flat=True).distinct()[:MOST_LETTERS])
+    rows = due.filter(organisation_id__in=organisations).defer("description", "details")
+    by_organisation = _by_organisation(rows.order_by("organisation_id", "expires_on", "id"))
     return sum(_ask_one(organisation_id, rows) for organisation_id, rows in by_organisation.items())
+
+
+def _by_organisation(postings: Iterable[Posting]) -> dict[int, list[Posting]]:
+    found: dict[int, list[Posting]] = {}
+    for posting in postings:
+        found.setdefault(posting.organisation_id, []).append(posting)
+    return found
 
 
 @transaction.atomic
@@ -53,10 +63,15 @@ def _ask_one(organisation_id: int, postings: Sequence[Posting]) -> int:
         )  # fmt: skip
         mailing.send(
             kind=FRESHNESS, to=person.email, language=person.language, person_id=person.pk,
-            organisation_id=organisation_id, context={"postings": [_told(each) for each in asked], "url": url},
+            organisation_id=organisation_id, context={**_listed(asked), "url": url},
         )  # fmt: skip
     Posting.objects.filter(pk__in=[posting.pk for posting in asked]).update(asked_on=clock.today())
     return len(asked)
+
+
+def _listed(postings: Sequence[Posting]) -> dict[str, Any]:
+    """What a letter says of them: the first MOST_LISTED by name, and how many there are."""
+    return {"postings": [_told(each) for each in postings[:MOST_LISTED]], "count": len(postings)}
 
 
 def _told(posting: Posting) -> dict[str, str]:
@@ -65,11 +80,8 @@ def _told(posting: Posting) -> dict[str, str]:
 
 def tell_closed(postings: Sequence[Posting]) -> None:
     """Tell the stewards which of their postings were closed because nobody answered (in the caller's transaction)."""
-    by_organisation: dict[int, list[Posting]] = {}
-    for posting in postings:
-        by_organisation.setdefault(posting.organisation_id, []).append(posting)
-    for organisation_id, rows in by_organisation.items():
-        context = {"postings": [_told(each) for each in rows[:MOST_IN_A_LETTER]], "count": len(rows)}
+    for organisation_id, rows in _by_organisation(postings).items():
+        context = _listed(rows)
         for person in parties.stewards_or_managers(organisation_id):
             mailing.send(
                 kind=CLOSED, to=person.email, language=person.language, person_id=person.pk,
@@ -94,10 +106,17 @@ def expire_stale() -> int:
     return len(rows)
 
 
+class StillValid(forms.MultipleChoiceField):
+    """What is ticked; one that has closed since the page was drawn does not spoil the others."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 def form_of(link: Link) -> type[forms.Form]:
     """The link's postings that are still open, all ticked."""
     choices = [(str(posting.pk), posting.title) for posting in _open_of(link)]
-    field = forms.MultipleChoiceField(
+    field = StillValid(
         label=both("仍然有效的", "Still valid"), widget=forms.CheckboxSelectMultiple, required=False, choices=choices,
         initial=[value for value, _ in choices],
     )  # fmt: skip
@@ -133,12 +152,10 @@ def describe(link: Link) -> Content:
 
 
 def act(link: Link, cleaned: Mapping[str, Any], request: HttpRequest) -> Content:
-    """Renew those that were ticked."""
-    ticked = {int(value) for value in cleaned["still_valid"]}
-    renewed = [posting for posting in _open_of(link) if posting.pk in ticked]
+    """Renew those that were ticked and are still open."""
+    ticked = [posting.pk for posting in _open_of(link) if str(posting.pk) in cleaned["still_valid"]]
     person = Person.objects.get(pk=link.person_id or 0)
-    for posting in renewed:
-        renew(posting_id=posting.pk, by=person)
+    renewed = renew(posting_ids=ticked, by=person)
     return Content(
         B("已确认 {count} 条", "{count} confirmed").format(count=len(renewed)),
         (Items([Item(posting.title) for posting in renewed]),) if renewed else (),
@@ -149,8 +166,9 @@ def write_question(context: Mapping[str, Any]) -> Content:
     """The letter that asks."""
     until = B("有效期至 {day}", "until {day}")
     items = [Item(each["title"], note=until.format(day=each["expires_on"])) for each in context["postings"]]
+    count = context["count"]
     return Content(
-        B("{count} 条信息快到期了，还有效吗？", "{count} postings are about to run out: still valid?").format(count=len(items)),
+        B("{count} 条信息快到期了，还有效吗？", "{count} postings are about to run out: still valid?").format(count=count),
         (
             Paragraph(
                 B(
@@ -159,9 +177,14 @@ def write_question(context: Mapping[str, Any]) -> Content:
                 )
             ),
             Items(items),
+            *_and_more(count - len(items)),
             Action(B("确认仍有效", "Still valid"), context["url"]),
         ),
     )
+
+
+def _and_more(count: int) -> list[Paragraph]:
+    return [Paragraph(B("……以及另外 {count} 条。", "… and {count} more.").format(count=count))] if count > 0 else []
 
 
 def write_closed(context: Mapping[str, Any]) -> Content:
@@ -171,6 +194,7 @@ def write_closed(context: Mapping[str, Any]) -> Content:
         B("{count} 条信息已到期关闭", "{count} postings were closed on their date").format(count=context["count"]),
         (
             Items(items),
+            *_and_more(context["count"] - len(items)),
             Paragraph(B("还需要的话，登录后可以重新发布。", "If they are still needed, sign in and publish them again.")),
         ),
     )
@@ -184,7 +208,7 @@ def register_all() -> None:
     register_letter(
         LetterKind(
             FRESHNESS, "是否仍有效", "Still valid?", write_question, notice=False, secret=True,
-            sample={"postings": _SAMPLE, "url": "https://rongqiao.example/l/sample"},
+            sample={"postings": _SAMPLE, "count": 2, "url": "https://rongqiao.example/l/sample"},
         )
     )  # fmt: skip
     register_letter(

@@ -3,16 +3,23 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Left
 from rapidfuzz import fuzz
 
 from rongqiao.common import clock
 from rongqiao.common.capabilities import POST, REVIEW
 from rongqiao.common.errors import missing
+from rongqiao.common.spelling import folded, spellings
 from rongqiao.parties.models import Person
 
 from .life_cycle import OPEN, OWNER, REVIEWER
 from .models import Posting
+
+OPENING = 100
+TELLING = 20
+MOST_COMPARED = 300
+COMPARED = 2_000
 
 
 def with_owner() -> QuerySet[Posting]:
@@ -93,16 +100,28 @@ def ids_of_organisations(organisation_ids: Iterable[int]) -> list[int]:
 def near_copies(posting: Posting, most: int = 5) -> list[tuple[Posting, int]]:
     """Open or waiting postings of the same kind that say nearly the same: (posting, likeness 0–100), best first.
 
-    Looked for among the same title and the organisation's own; likeness is rapidfuzz's ratio of title and text.
+    Looked for, whoever posts them, among those with the same first OPENING characters of text or the same title
+    (in full- or half-width signs), and the organisation's own; at most MOST_COMPARED are compared, by rapidfuzz's
+    ratio of title and text as folded, up to COMPARED characters.
     """
-    alike = Q(title=posting.title) | Q(organisation_id=posting.organisation_id)
-    rows = with_owner().filter(alike, kind=posting.kind, status__in=[*OPEN, "in_review"]).exclude(pk=posting.pk)
-    words = f"{posting.title} {posting.description}"
-    scored = [(other, round(fuzz.ratio(words, f"{other.title} {other.description}"))) for other in rows[:500]]
-    return sorted((pair for pair in scored if pair[1] >= 85), key=lambda pair: -pair[1])[:most]
+    opening = posting.description[:OPENING]
+    copied = Q(opening__in=spellings(opening)) if len(opening) >= TELLING else Q(pk__in=())
+    alike = copied | Q(title__in=spellings(posting.title)) | Q(organisation_id=posting.organisation_id)
+    rows = with_owner().annotate(opening=Left("description", OPENING))
+    rows = rows.filter(alike, kind=posting.kind, status__in=[*OPEN, "in_review"]).exclude(pk=posting.pk)
+    nearest = rows.order_by(Case(When(copied, then=0), default=1), "-pk")[:MOST_COMPARED]
+    words = _words(posting)
+    scored: list[tuple[Posting, int]] = [(other, round(fuzz.ratio(words, _words(other)))) for other in nearest]
+    return sorted((pair for pair in scored if pair[1] >= 85), key=lambda pair: (-pair[1], pair[0].pk))[:most]
+
+
+def _words(posting: Posting) -> str:
+    return folded(f"{posting.title} {posting.description[:COMPARED]}")
 
 
 def nearly_outdated(within_days: int) -> QuerySet[Posting]:
-    """Open postings whose date comes within so many days and whose owner has not been asked yet."""
+    """Open postings whose date comes within so many days and whose owner has not been asked yet; those of suspended
+    organisations run out unasked."""
     last = clock.today() + timedelta(days=within_days)
-    return with_owner().filter(status__in=OPEN, expires_on__lte=last, expires_on__gte=clock.today(), asked_on=None)
+    due = with_owner().filter(status__in=OPEN, expires_on__lte=last, expires_on__gte=clock.today(), asked_on=None)
+    return due.exclude(organisation__verify_status="suspended")

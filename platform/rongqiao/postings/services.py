@@ -115,12 +115,21 @@ def moved_by_steps(posting: Posting) -> dict[str, str | None]:
 
 
 @transaction.atomic
-def renew(*, posting_id: int, by: Person) -> None:
-    """Say that an open posting is still valid, whatever version one saw; one that has closed stays closed."""
-    posting = Posting.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=posting_id)
-    if posting.is_open:
+def renew(*, posting_ids: Iterable[int], by: Person) -> list[Posting]:
+    """Say that open postings are still valid, whatever version one saw; those that have closed stay closed.
+    Returns those that were renewed."""
+    found = Posting.objects.filter(pk__in=list(posting_ids), status__in=life_cycle.OPEN)
+    rows = list(found.select_for_update(of=("self",)).order_by("expires_on", "pk"))
+    for posting in rows:
         _confirm(posting)
-        _changed(posting, actions.STEPS["confirm"], by, {})
+        posting.version += 1
+        posting.updated_at = clock.now()
+    names = ["confirmed_on", "asked_on", "expires_on", "published_at", "version", "updated_at"]
+    Posting.objects.bulk_update(rows, names, batch_size=500)
+    each = {posting.pk: {history.VERSION: posting.version} for posting in rows}
+    audit.record_many(action=actions.STEPS["confirm"], subjects=rows, by=by, each=each)
+    outbox.record(POSTING_CHANGED, [posting.pk for posting in rows])
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,9 +141,7 @@ def undo_answer(*, application: Application, by: Person, before: Mapping[str, An
     """Put back what stood before an answer, while all of it stands as the answer left it. Raises Problem
     `undo_too_late` when something has moved on since, or the person has applied again."""
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=application.organisation_id)
-    again = organisation.applications.filter(
-        person=application.person, purpose=application.purpose, pk__gt=application.pk
-    )
+    again = organisation.applications.filter(person=application.person, purpose=application.purpose, pk__gt=application.pk)
     if standing_of(application) != after or again.exists():
         raise Problem(from_code("undo_too_late"), status=409)
     changes = {"verify_status": [organisation.verify_status, before["organisation"]["verify_status"]], "undone": True}
