@@ -10,7 +10,7 @@ by name would make an empty index of that name again.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,10 +74,13 @@ class Generations:
             ),
         )
 
-    def make(self) -> None:
-        """The first generation, empty and searched at once. Another process may make it first: then that one."""
+    def make(self, state: State) -> None:
+        """The first generation, empty and searched at once, where the state has none.
+
+        Another process may make it first: it took the same number then, and that one is kept.
+        """
         try:
-            self._create(self.look(), building=False)
+            self._create(state, building=False)
         except Taken:
             if self.look().searched is None:
                 raise
@@ -108,17 +111,21 @@ class Generations:
         )
 
     def promote(self, built: str) -> None:
-        """Moves the read alias in one step and removes every other generation. Raises NotFound when another process
-        took `built` for dead and removed it."""
-        state = self.look()
-        actions: list[dict[str, Any]] = [
-            {"remove": {"index": built, "alias": built + _BUILDING, "must_exist": True}},
-            {"add": {"index": built, "alias": self.write}},
-            {"add": {"index": built, "alias": self.read}},
-        ]
+        """Moves the read alias in one step, then removes every other generation. Raises NotFound when another process
+        took `built` for dead and removed it.
+
+        Not in the same step: the server closes an index before its own searches learn where the alias leads now.
+        """
+        others = [name for name in self.look().aliases if name != built]
         self._update(
-            [*actions, *({"remove_index": {"index": name}} for name in state.aliases if name != built)]
+            [
+                {"remove": {"index": built, "alias": built + _BUILDING, "must_exist": True}},
+                {"add": {"index": built, "alias": self.write}},
+                *({"remove": {"index": name, "alias": "*"}} for name in others),
+                {"add": {"index": built, "alias": self.read}},
+            ]
         )
+        self._remove(others)
 
     def discard(self, built: str) -> None:
         """Removes a generation that will not be searched; the write alias goes back to the one that is."""
@@ -129,10 +136,11 @@ class Generations:
         self._update([*back, {"remove_index": {"index": built}}])
 
     def remove_dead(self, lease: float) -> None:
-        """Removes what a dead process was building, if there is such a thing."""
-        building = self.look().building
-        if building is not None and time.time() - self._leased(building) >= lease:
-            self.discard(building)
+        """Removes what processes that died left: a generation that was being built, and those nothing leads to."""
+        state = self.look()
+        if state.building is not None and time.time() - self._leased(state.building) >= lease:
+            self.discard(state.building)
+        self._remove([name for name, held in state.aliases.items() if not held])
 
     def _create(self, state: State, *, building: bool) -> str:
         """A new index, from its first moment either searched or marked as being built."""
@@ -166,6 +174,10 @@ class Generations:
 
     def _writable(self) -> list[str]:
         return [name for name, held in self.look().aliases.items() if self.write in held]
+
+    def _remove(self, names: Sequence[str]) -> None:
+        if names:
+            self._update([{"remove_index": {"index": name}} for name in names])
 
     def _update(self, actions: list[dict[str, Any]]) -> None:
         self._connection.call(lambda client: client.indices.update_aliases(actions=actions), SLOW_SECONDS)

@@ -99,7 +99,7 @@ class ElasticsearchWriter:
     def _make(self, state: State) -> None:
         if state.served is not None:
             raise IndexUnreadable(f"index {self._schema.name!r} has another structure, rebuild it")
-        self._generations.make()
+        self._generations.make(state)
 
     def _check_open(self) -> None:
         if self._closed:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 
 GARBAGE = bytes(range(256)) * 4
 OTHER = b'{"who": "somebody else"}'
+METHODS = (b"GET", b"POST", b"PUT", b"HEAD", b"DELETE")
+"""What a request begins with; it may come in several pieces."""
 DRIP_SECONDS = 0.25
 
 
@@ -70,11 +72,12 @@ class Proxy:
         ):
             threading.Thread(target=self._answer, args=(server, client), daemon=True).start()
             while data := client.recv(65_536):
-                self.requests += 1
-                if self._fault:
-                    FAULTS[self._fault](client, server, data)
-                else:
+                begins = data.split(b" ", 1)[0] in METHODS
+                self.requests += begins
+                if self._fault in ("", "slow"):
                     server.sendall(data)
+                elif begins:
+                    FAULTS[self._fault](client)
 
     def _answer(self, server: socket.socket, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -87,42 +90,41 @@ class Proxy:
                     client.sendall(data)
 
 
-def _black_hole(client: socket.socket, server: socket.socket, data: bytes) -> None:
+def _black_hole(client: socket.socket) -> None:
     """Taken and never answered."""
 
 
-def _slow(client: socket.socket, server: socket.socket, data: bytes) -> None:
-    """Passed on; the answer comes byte by byte."""
-    server.sendall(data)
+def _slow(client: socket.socket) -> None:
+    """Passed on; `_answer` lets the answer drip."""
 
 
-def _reset(client: socket.socket, server: socket.socket, data: bytes) -> None:
+def _reset(client: socket.socket) -> None:
     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     client.close()
 
 
-def _half_close(client: socket.socket, server: socket.socket, data: bytes) -> None:
+def _half_close(client: socket.socket) -> None:
     client.shutdown(socket.SHUT_WR)
 
 
-def _garbage(client: socket.socket, server: socket.socket, data: bytes) -> None:
+def _garbage(client: socket.socket) -> None:
     client.sendall(GARBAGE)
 
 
-def _somebody_else(client: socket.socket, server: socket.socket, data: bytes) -> None:
+def _somebody_else(client: socket.socket) -> None:
     """Whole answers in the right protocol, from something that is not the server."""
     head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(OTHER)}\r\n"
     client.sendall(f"{head}X-Elastic-Product: Elasticsearch\r\n\r\n".encode() + OTHER)
 
 
-def _gateway(client: socket.socket, server: socket.socket, data: bytes) -> None:
+def _gateway(client: socket.socket) -> None:
     """What a reverse proxy says when there is nobody behind it."""
     page = b"<html>502 Bad Gateway</html>"
     head = f"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n"
     client.sendall(head.encode() + page)
 
 
-FAULTS: dict[str, Callable[[socket.socket, socket.socket, bytes], None]] = {
+FAULTS: dict[str, Callable[[socket.socket], None]] = {
     "black hole": _black_hole,
     "slow": _slow,
     "reset": _reset,

@@ -141,6 +141,16 @@ def test_purge_removes_what_a_dead_rebuild_left(server: Server) -> None:
     assert len(server.aliases()) == 1
 
 
+def test_purge_removes_what_a_death_after_the_swap_left(server: Server) -> None:
+    engine = server.open()
+    fill(engine)
+    left = f"{server.prefix}-majors-{fingerprint(SCHEMA)}-000007"
+    server.client.indices.create(index=left)
+    assert titled(engine, "数控") == {1}
+    engine.purge(SCHEMA)
+    assert list(server.aliases()) == [f"majors-{fingerprint(SCHEMA)}-000001"]
+
+
 def test_a_long_batch_is_counted_whole_and_seen_as_one(server: Server) -> None:
     engine = server.open()
     seen: set[int] = set()
