@@ -42,13 +42,14 @@ def everything(enterprise, college) -> dict[str, Any]:
     batch = enterprise.client.post("/api/v1/imports", upload).json()["id"]
     platform = world.party("演示平台", "broker", "500101", "ops@platform.example", role="operator")
     parties.add_member(organisation=platform.organisation, person=enterprise.person, role="operator")
+    other = world.party("演示另一厂", "enterprise", "500101", "hr@another.example").organisation
     flag = parties.record_flag(
-        organisation=college.organisation, by=platform.person, kind="labour", source="s", dated=date(2026, 1, 1)
+        organisation=other, by=platform.person, kind="labour", source="s", dated=date(2026, 1, 1)
     )
     member = enterprise.organisation.memberships.get(person=enterprise.person).pk
     return {
         "enterprise": enterprise, "college": college, "need": need, "unit": unit, "batch": batch, "flag": flag.pk,
-        "member": member, "other": college.organisation.pk,
+        "member": member, "other": other.pk,
     }  # fmt: skip
 
 
@@ -58,6 +59,7 @@ NUMBERS = range(23)
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
     """Every write of the table that takes JSON: (method, path) → a body that would do."""
     organisation, need, unit = everything["enterprise"].organisation.pk, everything["need"], everything["unit"]
+    other = everything["other"]
     fields = {"title": "焊工", "description": "d", "region_code": "500101", "contact_name": "n", "contact_phone": "1",
               "contact_email": "a@b.example"}  # fmt: skip
     profile = {"industry_code": "C33", "chain_nodes": ["a"], "staff_total": 1, "size": "", "mentors": 1,
@@ -83,13 +85,13 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", "me/consents"): {"version": CURRENT.version},
         ("PATCH", f"organisations/{organisation}/members/{everything['member']}"): {"role": "administrator", "is_steward": True},
         ("POST", f"organisations/{organisation}/invitations"): {"email": "n@x.example", "role": "administrator", "unit": unit},
-        ("PUT", f"organisations/{organisation}/verification"): {"status": "documents", "reason": "r"},
-        ("PUT", f"organisations/{organisation}/trust"): {"on": True},
-        ("POST", f"organisations/{organisation}/priority-tags"): {"kind": "listed", "proof": "p", "expires_on": "2999-01-01"},
-        ("POST", f"organisations/{organisation}/credit-flags"): {
+        ("PUT", f"organisations/{other}/verification"): {"status": "documents", "reason": "r"},
+        ("PUT", f"organisations/{other}/trust"): {"on": True},
+        ("POST", f"organisations/{other}/priority-tags"): {"kind": "listed", "proof": "p", "expires_on": "2999-01-01"},
+        ("POST", f"organisations/{other}/credit-flags"): {
             "kind": "labour", "source": "s", "dated": "2026-01-01", "note": "n",
         },
-        ("POST", f"organisations/{everything['other']}/credit-flags/{everything['flag']}/clear"): {"reason": "r"},
+        ("POST", f"organisations/{other}/credit-flags/{everything['flag']}/clear"): {"reason": "r"},
         ("POST", "reviews/approve"): {"cases": [1], "remark": "", "status": "documents", "trust": False},
         ("POST", "reviews/decline"): {"cases": [1], "reasons": ["other"], "remark": "r"},
         ("PUT", f"imports/{everything['batch']}/mapping"): {"mapping": {"岗位名称": "title"}, "doubtful": "refuse_row"},
