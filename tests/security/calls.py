@@ -122,13 +122,13 @@ def _whose(region: Region, actor: Actor, place: str) -> str:
     return "own" if place == _home(region, actor) else place
 
 
-def call(actor: Actor, method: str, address: str, aim: Aim) -> Any:
+def call(actor: Actor, method: str, address: str, aim: Aim, query: str = "") -> Any:
     """One call, with a body that would do."""
     body = BODIES.get((method, address), {})
     if (method, address) in BODY_NAMES_ORGANISATION:
         body = {**body, "organisation": aim.parts["organisation_id"]}
     if method == "GET":
-        return actor.client.get(path_of(address, aim))
+        return actor.client.get(path_of(address, aim) + query)
     if address in ("api/v1/files", "api/v1/imports"):
         return getattr(actor.client, method.lower())(path_of(address, aim), {} if method == "POST" else "{}", **_typed(method))
     return getattr(actor.client, method.lower())(path_of(address, aim), body, content_type="application/json")

@@ -25,6 +25,8 @@ NEVER_DONE = {
 }  # fmt: skip
 # The five offices beside the first have its rights: they ask for less.
 ECHOES = ("officer_development", "officer_education", "officer_labour", "officer_finance", "officer_industry")
+# Bills are worked out at the first look and undone with the cell: one a page is enough here.
+SHORT = {"api/v1/postings/<int:posting_id>/pairings": "?page_size=1"}
 FEW = ("visitor", "nobody", "administrator", "operator")
 Cell = tuple[Actor, str, Aim]
 
@@ -90,7 +92,7 @@ def test_nobody_reaches_what_is_not_theirs(address: str, region: Region) -> None
     wrong, done, absent = [], set(), {}
     for actor, method, aim in served_cells(region, address):
         with transaction.atomic():
-            answer = call(actor, method, address, aim)
+            answer = call(actor, method, address, aim, SHORT.get(address, ""))
             body, status = body_of(answer), answer.status_code
             transaction.set_rollback(True)
         wanted = expected(actor, method, address, aim)
