@@ -197,11 +197,11 @@ def test_each_field_with_each_value(everything, number: int) -> None:
 def test_each_kind_with_each_value_in_all_its_fields(everything) -> None:
     before = rows()
     for kind in kinds.all_kinds():
-        client = everything["college" if kind.code in ("major", "expert", "training_base") else "enterprise"].client
+        owner = everything["college" if kind.code in ("major", "expert", "training_base") else "enterprise"]
         for _, value in hostile.values():
             for details in (_in_fields(kind, value), _in_fields(kind, [value]), _in_rows(kind, value)):
-                body = {"kind": kind.code, "title": "t", "details": details}
-                answer = send(client, "POST", "/api/v1/postings", json.dumps(body).encode())
+                body = {"kind": kind.code, "organisation": owner.organisation.pk, "title": "t", "details": details}
+                answer = send(owner.client, "POST", "/api/v1/postings", json.dumps(body).encode())
                 if answer.status_code >= 400:
                     assert rows() == before
                 before = rows()

@@ -41,7 +41,11 @@ class Queue(APIView):
 
     access = REVIEW
 
-    @extend_schema(parameters=[OpenApiParameter(name) for name in FILTERS], responses=listed(CaseSerializer))
+    @extend_schema(
+        operation_id="reviews_list",
+        parameters=[OpenApiParameter(name) for name in FILTERS],
+        responses=listed(CaseSerializer),
+    )
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request, *FILTERS)
         rows = self._filtered(request)
