@@ -84,6 +84,9 @@ def installed(
             process.wait()
 
 
+PATIENCE = 3
+
+
 def told(path: Path) -> list[Any]:
     """The whole lines of JSON in a file; the last one may have been cut by a kill."""
     lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
@@ -91,8 +94,9 @@ def told(path: Path) -> list[Any]:
 
 
 def eventually(holds: Any, seconds: float, what: str) -> Any:
-    """The first true value of `holds()`, asked again and again. AssertionError after so many seconds."""
-    end = time.monotonic() + seconds
+    """The first true value of `holds()`, asked again and again. AssertionError after so many seconds of a machine
+    with nothing else to do; a busy one is given PATIENCE times as long."""
+    end = time.monotonic() + seconds * PATIENCE
     while not (value := holds()):
         assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
         time.sleep(0.05)

@@ -8,7 +8,7 @@ from ..models import Entry
 from ..registry import label
 
 
-class EntrySerializer(serializers.Serializer[Entry]):
+class AuditEntrySerializer(serializers.Serializer[Entry]):
     """One entry: when, who, what, to which record, and what changed."""
 
     id = serializers.IntegerField()

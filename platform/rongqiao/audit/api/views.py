@@ -16,9 +16,10 @@ from rongqiao.common.paging import page_of
 
 from .. import selectors
 from ..models import Entry
-from .serializers import EntrySerializer
+from .serializers import AuditEntrySerializer
 
 FILTERS = ("action", "subject_type", "subject", "person")
+PAGE = listed(AuditEntrySerializer)
 
 
 def filtered(rows: QuerySet[Entry], request: Request, *more: str) -> QuerySet[Entry]:
@@ -40,13 +41,13 @@ class OwnTrail(APIView):
 
     @extend_schema(
         operation_id="organisation_audit", parameters=[OpenApiParameter(name) for name in FILTERS],
-        responses=listed(EntrySerializer),
+        responses=PAGE,
     )  # fmt: skip
     def get(self, request: Request, organisation_id: int) -> Response:
         person: Any = request.user
         if not person.can_for(MANAGE, organisation_id):
             raise missing()
-        return page_of(filtered(selectors.of_organisation(organisation_id), request), request, EntrySerializer)
+        return page_of(filtered(selectors.of_organisation(organisation_id), request), request, AuditEntrySerializer)
 
 
 class WholeTrail(APIView):
@@ -56,10 +57,10 @@ class WholeTrail(APIView):
 
     @extend_schema(
         operation_id="audit", parameters=[OpenApiParameter(name) for name in (*FILTERS, "organisation")],
-        responses=listed(EntrySerializer),
+        responses=PAGE,
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         rows = filtered(selectors.entries(), request, "organisation")
         organisation = params.integer(request, "organisation", 0, 1, 999_999_999)
         rows = rows.filter(organisation_id=organisation) if organisation else rows
-        return page_of(rows, request, EntrySerializer)
+        return page_of(rows, request, AuditEntrySerializer)

@@ -50,7 +50,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
         return case.organisation_id in self.context["request"].user.organisation_ids()
 
 
-class CasePageSerializer(CaseSerializer):
+class WholeCaseSerializer(CaseSerializer):
     """One case with all that a decision needs."""
 
     subject = serializers.DictField(read_only=True)

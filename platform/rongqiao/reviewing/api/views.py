@@ -25,12 +25,12 @@ from ..models import Case
 from ..vocabulary import REASONS, Occasion, State
 from .serializers import (
     ApprovalSerializer,
-    CasePageSerializer,
     CaseSerializer,
     DeclineSerializer,
     OutcomeSerializer,
     QueueSerializer,
     ReasonSerializer,
+    WholeCaseSerializer,
 )
 
 FILTERS = ("occasion", "state", "organisation", "kind", "region")
@@ -73,7 +73,7 @@ class OneCase(APIView):
 
     access = REVIEW
 
-    @extend_schema(responses=CasePageSerializer)
+    @extend_schema(responses=WholeCaseSerializer)
     def get(self, request: Request, case_id: int) -> Response:
         case = selectors.one_case(case_id)
         services.see(case=case, by=person_of(request))
@@ -100,7 +100,7 @@ def _whole(case: Case, request: Request) -> dict[str, Any]:
         context["subject"] = PostingSerializer(subject.posting, context={"request": request}).data
         context["remarks"] = [_remark(each) for each in checks.of_posting(subject.posting)]
         context["alike"] = [_posting(*each) for each in postings.near_copies(subject.posting)]
-    return dict(CasePageSerializer(case, context=context).data)
+    return dict(WholeCaseSerializer(case, context=context).data)
 
 
 def _file(file: Any) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class ConsentSerializer(StrictSerializer, serializers.Serializer[Any]):
     version = serializers.CharField(max_length=20)
 
 
-class NoticeSerializer(serializers.Serializer[Any]):
+class PrivacyNoticeSerializer(serializers.Serializer[Any]):
     """The privacy notice in force, in the reader's language."""
 
     document = serializers.CharField(source="code")

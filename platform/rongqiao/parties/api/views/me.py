@@ -23,7 +23,7 @@ from ..serializers.people import (
     CurrentSerializer,
     MembershipSerializer,
     MeSerializer,
-    NoticeSerializer,
+    PrivacyNoticeSerializer,
     SelfSerializer,
     SignInSerializer,
 )
@@ -79,9 +79,9 @@ class Privacy(APIView):
 
     access = PUBLIC
 
-    @extend_schema(responses=NoticeSerializer)
+    @extend_schema(responses=PrivacyNoticeSerializer)
     def get(self, request: Request) -> Response:
-        return Response(NoticeSerializer(privacy.CURRENT).data)
+        return Response(PrivacyNoticeSerializer(privacy.CURRENT).data)
 
 
 class Consents(APIView):
