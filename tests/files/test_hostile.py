@@ -18,6 +18,9 @@ from tests import world
 from tests.files import hostile, hostile_pictures
 from tests.files.keeping import back_of, kept, on_disk
 
+# What a file holds does not depend on the database: not run again on another.
+pytestmark = pytest.mark.embedded_only
+
 CASES = hostile.every()
 TWO_FACED = list(hostile_pictures.two_faced())
 MOST_SECONDS, MOST_MEGABYTES = 15, 400
@@ -69,9 +72,6 @@ def test_a_picture_with_two_faces_keeps_one(
 # A small process in between: what a child is said to have used begins with the size of who started it.
 LAUNCHER = """
 import resource, subprocess, sys
-
-# Nothing here depends on the database: not run again on another.
-pytestmark = pytest.mark.embedded_only
 subprocess.run(sys.argv[1:])
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print()

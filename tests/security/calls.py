@@ -159,6 +159,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "api/v1/postings/<int:posting_id>"): {"version": 1, "description": "改过"},
     ("POST", "api/v1/postings/<int:posting_id>/steps/<slug:step>"): {"version": 1},
     ("POST", "api/v1/match-preview"): {"kind": "talent_need", "title": "焊工"},
+    ("POST", "api/v1/match-advice"): {"kind": "talent_need", "title": "焊工"},
+    ("POST", "api/v1/parse"): {"text": "招聘焊工3名", "kind": "talent_need"},
 }
 
 

@@ -242,6 +242,8 @@ RULES: dict[str, dict[str, Rule]] = {
     "api/v1/postings/<int:posting_id>/pairings": {"GET": posting_own},
     "api/v1/pairings/<int:pairing_id>": {"GET": pairing},
     "api/v1/match-preview": {"POST": free},
+    "api/v1/match-advice": {"POST": free},
+    "api/v1/parse": {"POST": free},
     "api/v1/search": {"GET": free},
     "api/v1/notices": {"GET": free},
     "api/v1/notices/read": {"POST": free},
