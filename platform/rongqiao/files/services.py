@@ -68,7 +68,7 @@ def read(*, file: StoredFile, by: Any) -> None:
 
 
 def _told(action: str, file: StoredFile, by: Any) -> None:
-    changes = {"purpose": file.purpose, "name": file.name}
+    changes = {"purpose": file.purpose}
     audit.record(action=action, subject=file, by=by, organisation_id=file.organisation_id, changes=changes)
 
 
