@@ -14,6 +14,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = str(ROOT / "manage.py")
 
+# How many times as long as an idle machine a busy or slow one is given.
+PATIENCE = 5
+
 
 class Installation:
     """Where the product under test lives, and every process that was started for it."""
@@ -40,7 +43,8 @@ class Installation:
     def run(self, *arguments: str) -> str:
         """A Python program to its end: its output. AssertionError with its errors when it fails."""
         done = subprocess.run(
-            [sys.executable, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=60
+            [sys.executable, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True,
+            timeout=60 * PATIENCE,
         )
         assert done.returncode == 0, f"{arguments}: {done.stderr[-3000:]}"
         return done.stdout
@@ -84,9 +88,6 @@ def installed(
             process.wait()
 
 
-PATIENCE = 3
-
-
 def told(path: Path) -> list[Any]:
     """The whole lines of JSON in a file; the last one may have been cut by a kill."""
     lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
@@ -95,7 +96,7 @@ def told(path: Path) -> list[Any]:
 
 def eventually(holds: Any, seconds: float, what: str) -> Any:
     """The first true value of `holds()`, asked again and again. AssertionError after so many seconds of a machine
-    with nothing else to do; a busy one is given PATIENCE times as long."""
+    with nothing else to do."""
     end = time.monotonic() + seconds * PATIENCE
     while not (value := holds()):
         assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
