@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -25,6 +26,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """allauth's letters by their template's name; those we write elsewhere, or have no use for, are left out."""
         what = template_prefix.rpartition("/")[2]
         if what == "unknown_account":
+            # allauth makes a key for whom it found, which reads and computes: as much is done for nobody.
+            app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(Person(pk=services.NOBODY))
             services.ask_for_reset(person_id=services.NOBODY)
             return
         person = Person.objects.filter(email=email.lower()).first()
