@@ -205,7 +205,7 @@ def all_samples(settings) -> None:
 
 
 def test_the_queue_and_what_is_shown_hold_whatever_happens_in_whatever_order() -> None:
-    run(30)
+    run(20)
 
 
 @contextmanager
