@@ -188,6 +188,10 @@ REMEDIES |= {
         B("不能审核自己所在单位的事项", "One does not decide on one's own organisation"),
         B("请交给其他审核员", "Leave it to another reviewer"),
     ),
+    "edited_meanwhile": (
+        B("内容在您查看之后被改过", "It was edited after you read it"),
+        B("请重新打开，看过最新内容再决定", "Open it again and decide on what it says now"),
+    ),
     "undo_too_late": (
         B("已不能撤销这个决定", "This decision can no longer be undone"),
         B("情况已有变化或超过期限，请作新的决定", "Things have changed or the time is over: decide anew"),
