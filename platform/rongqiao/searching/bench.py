@@ -256,6 +256,8 @@ def installation(engine: str, here: bool) -> Iterator[None]:
         return
     with TemporaryDirectory(prefix="rongqiao-bench-") as folder:
         os.environ.update(RONGQIAO_VAR=folder, RONGQIAO_WORKER_IN_PROCESS="off", RONGQIAO_MAIL="off")
+        # On a server that others use: indexes of its own names.
+        os.environ["RONGQIAO_SEARCH_PREFIX"] = "rongqiao_bench"
         for name in ("DATABASE_URL", "RONGQIAO_INDEX", "RONGQIAO_FILES"):
             os.environ.pop(name, None)
         django.setup()
