@@ -25,12 +25,23 @@ ROOMS = frozenset(
 )  # fmt: skip
 
 
+# Long ones about files, words and rights: whatever the database, the answer comes from the code above it.
+ONCE = frozenset(
+    {
+        "files/test_hostile.py", "files/test_mutations.py", "importing/test_hostile.py", "mailing/test_rendering.py",
+        "security/test_tenancy.py", "security/test_canaries.py", "reviewing/test_machine.py", "reviewing/test_duplicates.py",
+    }
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the rooms run again on PostgreSQL: they are marked by where they lie."""
     for item in items:
         parts = Path(str(item.fspath)).parts
         if ROOMS & set(parts) and not item.get_closest_marker("embedded_only"):
             item.add_marker(pytest.mark.server_side)
+            if "parsing" in parts or "/".join(parts[-2:]) in ONCE:
+                item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")

@@ -292,8 +292,9 @@ def test_signing_in_answers_in_our_shape_too(address: str, visitor) -> None:
     path = "/" + address.replace("<client>", "browser")
     fields = ("email", "password", "key", "code", "phone", "new_password")
     before = Person.objects.count()
-    for method in ("POST", "PUT", "PATCH", "DELETE"):
-        for _, data in hostile.bodies():
+    bodies = list(hostile.bodies())
+    for method, some in (("POST", bodies), ("PUT", bodies[:12]), ("PATCH", bodies[:12]), ("DELETE", bodies[:12])):
+        for _, data in some:
             send(visitor, method, path, data)
     for _, value in hostile.values():
         body = {**dict.fromkeys(fields, value)}
