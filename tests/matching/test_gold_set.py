@@ -200,3 +200,14 @@ def test_reread_pairs_are_of_the_set_and_hardly_differ() -> None:
     assert len({(need, offer) for need, offer, *_ in reread}) == 150
     assert all(offer in GRADES[need] for need, offer, *_ in reread)
     assert all(abs(int(first) - int(second)) <= 1 for *_, first, second in reread)
+
+
+def test_a_second_judge_graded_the_drawn_pairs_and_gave_reasons() -> None:
+    """What others grade stays as they gave it: nothing here asks that it equals the first."""
+    head = (GOLD / "second_grading.tsv").read_text(encoding="utf-8").splitlines()[0]
+    assert head.split("\t") == ["qid", "docid", "grade", "why"]
+    second = table("second_grading.tsv")
+    assert all(len(row) == 4 for row in second)
+    assert [row[:2] for row in second] == table("pairs_to_grade.tsv")
+    assert {grade for _, _, grade, _ in second} <= {"0", "1", "2", "3"}
+    assert all(why.strip() for *_, why in second)
