@@ -100,11 +100,13 @@ class Overlap:
 class Said:
     """The words as they are said: one of the Text `fields` (name → weight) has all the grams.
 
-    Score: in the best of the fields, weight · Σ BM25 over the grams.
+    Score: in the best of the fields, weight · (flat + Σ BM25 over the grams). BM25 says how rare a gram is in its own index;
+    what is flat counts the same in all, so that hits of several indexes can be ranked together.
     """
 
     grams: tuple[str, ...]
     fields: Mapping[str, float]
+    flat: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ def _check_groups(schema: Schema, groups: Groups) -> None:
         else:
             for name in one.fields:
                 schema.get(name, Text)
-            _check_weights(one.fields.values())
+            _check_weights((*one.fields.values(), one.flat))
             check_terms(one.grams)
 
 

@@ -19,6 +19,7 @@ from search.query import (
     Not,
     Overlap,
     Query,
+    Said,
     Tagged,
     needed,
 )
@@ -148,11 +149,14 @@ def _ways(one: Alternative) -> list[Body]:
         return [{"constant_score": {"filter": {"terms": {VALUE + one.field: values}}, "boost": one.weight}}]
     if not one.grams or any(len(gram) > LONGEST_TOKEN for gram in one.grams):
         return []
-    return [_all(text_field(name, "grams"), one.grams, weight) for name, weight in one.fields.items()]
+    return [_all(text_field(name, "grams"), one, weight) for name, weight in one.fields.items()]
 
 
-def _all(field: str, grams: Collection[str], weight: float) -> Body:
-    return {"bool": {"must": [{"term": {field: {"value": gram, "boost": weight}}} for gram in grams]}}
+def _all(field: str, said: Said, weight: float) -> Body:
+    each: list[Body] = [{"term": {field: {"value": gram, "boost": weight}}} for gram in said.grams]
+    if said.flat:
+        each.append({"constant_score": {"filter": {"term": {field: said.grams[0]}}, "boost": weight * said.flat}})
+    return {"bool": {"must": each}}
 
 
 def _best(ways: list[Body]) -> Body:

@@ -21,6 +21,7 @@ from search.query import (
     Not,
     Overlap,
     Query,
+    Said,
     Tagged,
     needed,
 )
@@ -162,10 +163,13 @@ class Compiler:
         if isinstance(one, Tagged):
             found = _Q.term_set_query(self._stored, VALUE + one.field, list(one.values))
             return _Q.const_score_query(found, one.weight)
-        return _best([self._all(text_field(name, "grams"), one.grams, weight) for name, weight in one.fields.items()])
+        return _best([self._all(text_field(name, "grams"), one, weight) for name, weight in one.fields.items()])
 
-    def _all(self, name: str, grams: Iterable[str], weight: float) -> tantivy.Query:
-        return _Q.boolean_query([(_MUST, self._weighted(name, gram, weight)) for gram in grams])
+    def _all(self, name: str, said: Said, weight: float) -> tantivy.Query:
+        each = [(_MUST, self._weighted(name, gram, weight)) for gram in said.grams]
+        if said.flat and said.grams:
+            each.append((_MUST, _Q.const_score_query(self._term(name, said.grams[0]), weight * said.flat)))
+        return _Q.boolean_query(each)
 
 
 def _best(queries: list[tantivy.Query]) -> tantivy.Query:

@@ -64,6 +64,15 @@ def test_the_best_field_counts_with_its_weight(filled: Engine) -> None:
     assert score(title=4.0) == pytest.approx(2 * score(title=2.0), rel=1e-5)
 
 
+def test_what_is_flat_counts_the_same_for_rare_and_common_words(filled: Engine) -> None:
+    def scores(flat: float) -> dict[int, float]:
+        one = Said(grams_of("机器人"), {"title": 2.0}, flat)
+        return {hit.key: hit.score for hit in ask(filled, groups(one)).hits}
+
+    bare, raised = scores(0.0), scores(10.0)
+    assert {key: raised[key] - bare[key] for key in bare} == {key: pytest.approx(20.0, rel=1e-4) for key in bare}
+
+
 def test_what_is_also_wanted_raises_and_need_not_hold(filled: Engine) -> None:
     wanted = ((said("机器人"),),)
     plain = ask(filled, Query(groups=Groups(wanted)))
