@@ -10,12 +10,12 @@ from rongqiao.indexing.models import Indexed
 from rongqiao.indexing.schemas import postings_of
 from rongqiao.postings import kinds, selectors
 from search.engine import IndexUnreadable
-from search.query import Between, Hits, Query
+from search.query import Between, Hits, Query, grams_of
 
 from .asking import FRESH, Asked, query_of
 from .live import live
 from .national import national
-from .understanding import Understood, taken_apart
+from .understanding import CORRECTED, SPOKEN, TYPED, Term, Understood, taken_apart
 
 FACETS = ("region", "level", "degree", "majors", "occupations", "industry", "chain", "field")
 DEEPEST = 1_000
@@ -45,6 +45,21 @@ class Found:
 def codes_of(asked: Asked) -> list[str]:
     """The kinds that are asked."""
     return [asked.kind] if asked.kind else [kind.code for kind in kinds.all_kinds()]
+
+
+def as_written(understood: Understood) -> Understood:
+    """The same, with words that postings use left as they were typed: 手眼 of 手眼标定 sounds like 寿宴 and is in no table,
+    CPK are the first letters of something, and yet somebody has written them."""
+    terms = [replace(term, says=(term.typed,), names=(), how=TYPED) if _is_written(term) else term for term in understood.terms]
+    return replace(understood, terms=tuple(terms))
+
+
+def _is_written(term: Term) -> bool:
+    if term.how not in (SPOKEN, CORRECTED):
+        return False
+    grams = grams_of(term.typed)
+    places = ((postings_of(kind.code), field) for kind in kinds.all_kinds() for field in ("title", "body"))
+    return any(all(engine().document_frequency(schema, field, "grams", grams)) for schema, field in places)
 
 
 def find(asked: Asked, understood: Understood) -> Found:

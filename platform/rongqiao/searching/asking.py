@@ -27,7 +27,7 @@ from search.query import (
 
 from .names import Name
 from .national import synonyms, trades
-from .understanding import CODE, CORRECTED, Term, Understood
+from .understanding import CODE, CORRECTED, SPOKEN, Term, Understood
 
 FIELDS = {"title": 3.0, "work": 2.0, "owner": 2.0, "body": 1.0}
 # What was not typed is looked for in titles and names of occupations and majors only. In descriptions 前端 as a synonym of
@@ -148,7 +148,7 @@ def _sorted_out(understood: Understood, kind: str) -> tuple[list[Term], list[tup
     also: list[tuple[Alternative, ...]] = []
     wanted = []
     for term in understood.terms:
-        if kind in term.kinds or (term.level and len(understood.terms) > 1):
+        if kind in term.kinds or (len(understood.terms) > 1 and (term.level or term.says_little)):
             also.append(group(term))
         else:
             wanted.append(term)
@@ -163,7 +163,7 @@ def group(term: Term) -> tuple[Alternative, ...]:
     for place, spelling in enumerate(term.says):
         found.append(_said(spelling, _times(FIELDS, 0.9**place)))
         found += _other_words(spelling, 0.9**place)
-    if term.how == CORRECTED:
+    if term.how in (CORRECTED, SPOKEN):
         found.append(_said(term.typed, FIELDS))
     for name in term.names:
         found += _named(name)

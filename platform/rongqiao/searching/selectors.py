@@ -77,7 +77,8 @@ def search(asked: Asked) -> Answer:
         return _from_database(asked, understood)
 
 
-def _from_index(asked: Asked, understood: Understood) -> Answer:
+def _from_index(asked: Asked, meant: Understood) -> Answer:
+    understood = answering.as_written(meant)
     found = answering.find(asked, understood)
     keys = [key for _, key in found.ranked]
     distances = _kilometres(asked, keys)

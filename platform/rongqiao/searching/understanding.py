@@ -24,7 +24,7 @@ MOST_TERMS = 12
 """A text of more terms is a pasted one: it is compared as a whole."""
 SHORTEST_COMPOUND = 3
 WHOLE = frozenset({"organisation", "region", "posting", "industry"})
-_CODE = re.compile(r"(?<![0-9a-z-])(?:\d-\d{2}-\d{2}-\d{2}|\d{6}[tk]{0,2}|[a-t]\d{2,4}|[0-9a-z]{18})(?![0-9a-z-])")
+_CODE = re.compile(r"(?<![0-9a-z-])(?:\d-\d{2}-\d{2}-\d{2}|\d{6}[tk]{0,2}|\d{4}|[a-t]\d{2,4}|[0-9a-z]{18})(?![0-9a-z-])")
 _NUMBER = re.compile(r"(?:#|编号\s*[:：]?\s*|no\.?\s*)(\d{1,9})(?!\d)")
 _CHUNK = re.compile(r"[^\W_]+(?:[.+#]+[^\W_]*)*|\.[^\W_]+")
 _LATIN = re.compile(r"[a-z0-9.+#]+")
@@ -51,6 +51,11 @@ class Term:
     how: str = TYPED
     kinds: tuple[str, ...] = ()
     level: int | None = None
+
+    @property
+    def says_little(self) -> bool:
+        """A single character: 开 of 开叉车 is in a thousand texts, and missing from most that mean it."""
+        return len(self.typed) == 1 and not self.typed.isascii()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,9 @@ class _Reader:
         major, occupation, industry = majors().get(upper), occupations().get(code), industries().get(upper)
         region = regions().get(code) if code.isdigit() else None
         rows_found = (("major", major), ("occupation", occupation), ("industry", industry), ("region", region))
+        if upper in majors().class_names:
+            members = tuple(row.code for row in majors() if upper in (row.class_code, row.group_code))
+            return (Name(majors().class_names[upper], "major", (upper, *members)),)
         return self._meanings(code) + tuple(Name(row.name, kind, (row.code,)) for kind, row in rows_found if row)
 
     def _joined(self, chunks: list[str]) -> list[str]:
