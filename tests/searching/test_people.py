@@ -91,6 +91,12 @@ def test_what_is_near_comes_nearest_first_with_its_distance(region, visitor) -> 
     assert titles(visitor, near="511702", km="5") == ["食品检验跟岗"]
 
 
+def test_the_nearest_of_many_come_first_however_well_they_fit(region, visitor, monkeypatch) -> None:
+    """Of more hits than are ranked, the nearest were those of the best ones."""
+    monkeypatch.setattr(answering, "DEEPEST", 1)
+    assert titles(visitor, near="511702", km="400", sort="nearest", page_size="1") == ["食品检验跟岗"]
+
+
 @pytest.mark.parametrize(
     ("asked", "field", "code"),
     [

@@ -19,6 +19,8 @@ from .understanding import CORRECTED, SPOKEN, TYPED, Term, Understood, taken_apa
 
 FACETS = ("region", "level", "degree", "majors", "occupations", "industry", "chain", "field")
 DEEPEST = 1_000
+RINGS = (2.0, 10.0, 30.0, 60.0, 120.0, 300.0, 1_000.0)
+"""Kilometres around a place that are looked at first when the nearest are wanted."""
 MOST_COUNTED = 100
 """Values of a facet that are told, the most frequent first."""
 KIND_WORTH = 15.0
@@ -71,11 +73,27 @@ def find(asked: Asked, understood: Understood) -> Found:
         found = _find(asked, terms, fewer)
         found.fewer = fewer + (terms is not understood)
         if found.total:
+            found.ranked = _nearest(asked, terms, fewer) if _is_cut(asked, found) else found.ranked
             break
     _refuse_unbuilt([code for code, count in found.kinds.items() if not count])
     if asked.kind:
         found.kinds |= {code: count(replace(asked, kind=code), understood, found.fewer) for code in _others(asked)}
     return found
+
+
+def _is_cut(asked: Asked, found: Found) -> bool:
+    return asked.sort == "nearest" and found.total > DEEPEST
+
+
+def _nearest(asked: Asked, understood: Understood, fewer: int) -> list[tuple[float, int]]:
+    """The hits of the smallest ring around the place that holds the page: no engine orders by distance, and of the best
+    hits of a whole province the nearest need not be among the first."""
+    assert asked.place is not None
+    for km in RINGS:
+        ring = replace(asked, place=replace(asked.place, km=min(km, asked.place.km)))
+        if count(ring, understood, fewer) >= asked.offset + asked.size:
+            return _find(ring, understood, fewer).ranked
+    return _find(asked, understood, fewer).ranked
 
 
 def _ways(understood: Understood) -> Iterator[tuple[Understood, int]]:

@@ -33,8 +33,8 @@ class Note:
 PLAIN = Note(
     "search_away",
     Bilingual(
-        "检索服务暂时不可用，以下是按标题和机构查找的结果，未计分类数",
-        "Search is away; these were found by title and owner, without counts",
+        "检索服务暂时不可用，以下是在最新的 2000 条中按标题和机构查找的结果，未计分类数",
+        "Search is away; these were found among the newest 2,000 by title and owner, without counts",
     ),
 )
 FEWER = Note(
