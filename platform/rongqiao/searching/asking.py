@@ -108,7 +108,7 @@ KEYWORDS = {
     "industry": "industry", "chain": "chain", "field": "field", "organisation": "organisation",
 }  # fmt: skip
 SORTS = frozenset({"newest", "nearest"})
-_NEWEST = (("confirmed_on", True), ("published_on", True))
+_NEWEST = (("confirmed_on", True),)
 
 
 def required(terms: int) -> int:

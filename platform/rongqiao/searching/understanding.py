@@ -4,7 +4,7 @@ Pure: the names come as arguments, nothing is asked of the index or the database
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -33,6 +33,7 @@ _QUANTITY = re.compile(
     r"\d+(?:\.\d+)?(?:\s*[千万kw元]?\s*[-~至到]\s*\d+(?:\.\d+)?)?\s*(?:千元|万元|元|块|千|万|k|w|名|人|岁|年|个月|月|天|周|小时|公里|km)(?:以上|以下|左右|起|内)?(?![a-z])"
     r"|\d{3,}(?:以上|以下|左右|起)"
 )
+Asking = Callable[[Names], Sequence[str]]
 TYPED, CODE, SPOKEN, CORRECTED = "typed", "code", "spoken", "corrected"
 
 
@@ -266,8 +267,11 @@ class _Reader:
         slips = self._first(lambda names: names.near(piece)) or self._first(lambda names: names.near_sounds(piece))
         return [begun or self._told(piece, slips, CORRECTED) or Term(piece, (piece,))]
 
+    def _sounding(self, sound: str) -> tuple[str, ...]:
+        return self._every(lambda names: names.sounding(sound))
+
     def _spoken(self, piece: str) -> tuple[str, ...]:
-        return self._every(lambda names: names.sounding(piece)) or self._every(lambda names: names.lettered(piece)[:6])
+        return self._sounding(piece) or self._every(lambda names: names.lettered(piece)[:6])
 
     def _begun(self, piece: str) -> tuple[str, ...]:
         return self._every(lambda names: names.beginning(piece)[:6]) if len(piece) > 2 else ()
@@ -282,9 +286,11 @@ class _Reader:
         best: list[list[tuple[str, tuple[str, ...]]] | None] = [[], *([None] * len(piece))]
         for end in range(1, len(piece) + 1):
             for start in range(max(0, end - 30), end - 2):
-                before = best[start]
-                says = self._every(lambda names, part=piece[start:end]: names.sounding(part)) if before is not None else ()
-                if before is not None and says and (best[end] is None or len(before) + 1 < len(best[end] or ())):
+                before, shortest = best[start], best[end]
+                if before is None or (shortest is not None and len(shortest) <= len(before) + 1):
+                    continue
+                says = self._sounding(piece[start:end])
+                if says:
                     best[end] = [*before, (piece[start:end], says)]
         return best[-1] or []
 
@@ -294,7 +300,7 @@ class _Reader:
         if not sound or piece.isascii():
             return ()
         for found in (
-            self._every(lambda names: names.sounding(sound)),
+            self._sounding(sound),
             self._every(lambda names: names.sounding_nearly(sound)) if len(piece) > 2 else (),
             self._first(lambda names: names.near(plain(piece))),
         ):
@@ -316,10 +322,10 @@ class _Reader:
         found = [name for spelling in says for name in self._meanings(spelling)]
         return tuple(sorted(dict.fromkeys(found), key=lambda name: (name.order, -name.share)))
 
-    def _every(self, asked) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+    def _every(self, asked: Asking) -> tuple[str, ...]:
         return tuple(dict.fromkeys(spelling for names in self._known for spelling in asked(names)))
 
-    def _first(self, asked) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+    def _first(self, asked: Asking) -> tuple[str, ...]:
         return next((tuple(found) for found in map(asked, self._known) if found), ())
 
 
