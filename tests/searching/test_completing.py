@@ -2,6 +2,7 @@
 
 import pytest
 
+from rongqiao.searching.live import live
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,6 @@ def test_anything_may_be_typed(region, visitor, typed) -> None:
 
 
 def test_it_asks_the_database_nothing_between_two_looks(region, visitor, django_assert_num_queries) -> None:
-    proposed(visitor, "焊")
+    live.stand_still(live.names())
     with django_assert_num_queries(0):
         proposed(visitor, "hanjie")

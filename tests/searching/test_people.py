@@ -5,6 +5,7 @@ import pytest
 from rongqiao.parties import services as parties
 from rongqiao.searching import answering, plain, selectors
 from rongqiao.searching.asking import Asked, Place
+from rongqiao.searching.live import live
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -166,10 +167,10 @@ PAGES = ("q=hanjie", "q=焊&kind=talent_need", "near=500101&sort=nearest", "q=�
 
 @pytest.mark.parametrize("asked", PAGES)
 def test_pages_cost_a_fixed_number_of_queries(region, enterprise, visitor, asked, django_assert_max_num_queries) -> None:
-    visitor.get("/api/v1/search")
     for _ in range(3):
         world.publish(enterprise, "talent_need", "焊接学徒")
     world.drain()
+    live.stand_still(live.names())
     with django_assert_max_num_queries(5):
         visitor.get(f"/api/v1/search?{asked}")
 

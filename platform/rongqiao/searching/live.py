@@ -16,6 +16,7 @@ from matching.taxonomy.regions import spoken_names
 from matching.taxonomy.tables import plain
 from rongqiao.indexing.models import Content, Indexed
 from rongqiao.parties.models import Organisation
+from search.schema import LARGEST_KEY
 
 from .lexicon import listed, rows
 from .names import Name, Names
@@ -27,6 +28,8 @@ MOST_TITLES = 60_000
 """Distinct titles kept in memory, the newest: some 60 MB at most."""
 MOST_WORDS = 60_000
 """Words of titles: what is sold or grown here (天麻) stands in no table."""
+AT_ONCE = 5_000
+"""Titles that one look takes up, the newest first: whoever asks first after a start waits half a second, not ten."""
 LONGEST_TITLE = 40
 SHORTEST_STEM = 2
 _MARK = "·"
@@ -57,7 +60,7 @@ class LiveNames:
         self._growing = Names()
         self._until = 0.0
         self._whole_until = time.monotonic() + WHOLE_SECONDS
-        self._content = 0
+        self._newest, self._oldest = 0, LARGEST_KEY
         self._changed: datetime | None = None
         self._titles = 0
         self._regions: set[str] = set()
@@ -89,9 +92,11 @@ class LiveNames:
         organisations = list(changed.values_list(*columns))
         # Of what is open alone: what somebody has withdrawn is not proposed.
         posted = Exists(Indexed.objects.filter(content_id=OuterRef("pk")))
-        contents = Content.objects.filter(posted, pk__gt=self._content).order_by("-pk")
-        said = list(contents.values_list("pk", "title", "majors", "occupations")[:MOST_TITLES])
-        self._growing.add((*self._of_organisations(organisations), *self._of_contents(said)))
+        contents = Content.objects.filter(posted).order_by("-pk").values_list("pk", "title", "majors", "occupations")
+        # What is new from the oldest on, lest an import of more than one look takes leave a gap; what was there backwards.
+        newer = list(contents.filter(pk__gt=self._newest).order_by("pk")[:AT_ONCE]) if self._newest else []
+        older = list(contents.filter(pk__lt=self._oldest)[:AT_ONCE])
+        self._growing.add((*self._of_organisations(organisations), *self._of_contents([*newer, *older])))
         self._names = self._growing
 
     def _of_organisations(self, found: list[Any]) -> Iterator[tuple[str, Name]]:
@@ -112,7 +117,7 @@ class LiveNames:
 
     def _of_contents(self, found: list[tuple[int, str, list[str], list[str]]]) -> Iterator[tuple[str, Name]]:
         for pk, title, major_codes, occupation_codes in found:
-            self._content = max(self._content, pk)
+            self._newest, self._oldest = max(self._newest, pk), min(self._oldest, pk)
             self.codes.update(major_codes, occupation_codes)
             if len(title) <= LONGEST_TITLE and self._titles < MOST_TITLES:
                 self._titles += 1
