@@ -15,7 +15,7 @@ from search.query import Between, Hits, Query, grams_of
 from .asking import FRESH, Asked, query_of
 from .live import live
 from .national import national
-from .understanding import CORRECTED, SPOKEN, TYPED, Term, Understood, taken_apart
+from .understanding import CODE, CORRECTED, SPOKEN, TYPED, Term, Understood, taken_apart
 
 FACETS = ("region", "level", "degree", "majors", "occupations", "industry", "chain", "field")
 DEEPEST = 1_000
@@ -23,6 +23,7 @@ RINGS = (2.0, 10.0, 30.0, 60.0, 120.0, 300.0, 1_000.0)
 """Kilometres around a place that are looked at first when the nearest are wanted."""
 MOST_COUNTED = 100
 """Values of a facet that are told, the most frequent first."""
+CODED_KINDS = {"major": ("major",), "occupation": ("talent_need", "internship")}
 KIND_WORTH = 15.0
 """What it is worth to be of a kind that the words speak of (招聘, 实习)."""
 
@@ -130,9 +131,14 @@ def _find(asked: Asked, understood: Understood, fewer: int) -> Found:
 
 
 def _worth(understood: Understood, code: str) -> float:
-    """A bonus for the kinds that the words speak of."""
-    spoken = [*understood.raised, *(kind for term in understood.terms for kind in term.kinds)]
+    """A bonus for the kinds that the words speak of; who types a major's code wants the major before those who ask for it."""
+    spoken = [*understood.raised, *(kind for term in understood.terms for kind in (*term.kinds, *_coded(term)))]
     return KIND_WORTH if code in spoken else 0.0
+
+
+def _coded(term: Term) -> list[str]:
+    """The kinds that are about what a code names."""
+    return [kind for name in term.names for kind in CODED_KINDS.get(name.kind, ())] if term.how == CODE else []
 
 
 def _by_freshness(query: Query) -> list[Query]:

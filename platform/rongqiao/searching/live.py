@@ -140,6 +140,7 @@ def spoken(name: str, region: str) -> list[tuple[str, float]]:
     for whole in (bare, _without_place(bare, region)):
         stem, endings = _stem(whole)
         found |= {stem + ending: 0.9 for ending in endings}
+        found |= {place + ending: 0.7 for ending in endings if (place := _place(bare, region))}
         found |= dict.fromkeys(_beginnings(stem), 0.4) | {stem: 0.8, whole: 0.9}
     taken = {short for row in regions().path(region) for short in spoken_names(row.name)}
     return [
@@ -176,6 +177,12 @@ def _without_place(name: str, region: str) -> str:
             if rest != name and len(rest) >= 4 and not rest.startswith(_ENDINGS):
                 return rest
     return name
+
+
+def _place(name: str, region: str) -> str:
+    """The place a name begins with, in short: 开州 of 开州汉丰职业教育中心, which people call 开州职教中心."""
+    shorts = (row.short for row in regions().path(region))
+    return next((short for short in shorts if name.startswith(short)), "")
 
 
 def _beginnings(stem: str) -> list[str]:

@@ -9,7 +9,7 @@ from pypinyin import lazy_pinyin
 
 # Characters that common names read in two ways: only the word tells (重庆 chong, 重量 zhong). Asking pypinyin for whole
 # names costs ten times as much as character by character, and there are tens of thousands of names.
-TWO_READINGS = frozenset("重行长乐调参传弹觉降率藏朝都模校薄泊朴盛单卡大会")
+TWO_READINGS = frozenset("重行长乐调参传弹觉降率藏朝都模畜削和给校薄泊朴盛单卡大会")
 MOST_READINGS = 48
 """Ways to read one typed text as syllables and first letters that are followed."""
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
