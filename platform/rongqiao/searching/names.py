@@ -124,7 +124,8 @@ class Names:
             return found
         found += [spelling for _, spelling in self._beginning("sound", typed, most)]
         found += [spelling for _, spelling in self._beginning("initials", typed, most)]
-        return list(dict.fromkeys(found + self._mixed(typed, most)))
+        # Reading a mixture costs as much as all the rest: only where the plain ways have not found enough to choose from.
+        return list(dict.fromkeys(found if len(found) >= MOST_FOUND else found + self._mixed(typed, most)))
 
     def _mixed(self, typed: str, most: int) -> list[str]:
         found = []
