@@ -17,6 +17,7 @@ from rongqiao.postings import services as postings
 from rongqiao.postings.life_cycle import OWNER
 from rongqiao.postings.models import Posting
 from rongqiao.recommending import matchers
+from rongqiao.searching.live import live
 
 PASSWORD = "Sesame-and-more-2026"
 # What is being tested is rarely whether somebody is believed: parties of the tests are, unless a test says otherwise.
@@ -89,3 +90,4 @@ def forget_everything() -> None:
     shelf.clear()
     statistics.by_version.cache_clear()
     matchers.of_versions.cache_clear()
+    live.forget()

@@ -44,7 +44,7 @@ class Snapshot:
         if query.vector is not None:
             return self._nearest_hits(query)
         compiled = self._compiler.matching(query)
-        if query.sort or (query.text is None and query.overlap is None):
+        if query.sort or not query.scored:
             hits, total = self._sorted(compiled, query)
         else:
             hits, total = self._best(compiled, query)
@@ -101,8 +101,7 @@ class Snapshot:
         addresses = [address for _, address in found]
         keys = np.array(self._column(KEY, addresses), dtype=np.int64)
         order = np.lexsort(self._sort_columns(keys, addresses, query))[query.offset : query.depth]
-        scored = query.text is not None or query.overlap is not None
-        hits = [Hit(int(keys[row]), float(found[row][0]) if scored else 0.0) for row in order]
+        hits = [Hit(int(keys[row]), float(found[row][0]) if query.scored else 0.0) for row in order]
         return hits, len(found)
 
     def _sort_columns(
