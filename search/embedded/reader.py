@@ -10,7 +10,7 @@ import tantivy
 
 from search.embedded.compile import Compiler
 from search.embedded.fields import CHECKSUM, KEY, SEQUENCE, VALUE, VERSION, tantivy_schema, text_field
-from search.embedded.sketches import Floats, Mask
+from search.embedded.shortlist import Floats, Mask
 from search.embedded.vectors import Matrix, Nearest
 from search.engine import Entry
 from search.query import Filter, Hit, Hits, Query
