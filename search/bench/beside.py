@@ -175,6 +175,7 @@ def _numpy(
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
 
     def ask(probe: BenchProbe, text: str) -> object:
+        assert probe.vector is not None
         return np.argpartition(-(rows @ probe.vector), NEAREST)[:NEAREST]
 
     return {"nearest": yardstick.compared(_each(ask, titles), len(titles))}

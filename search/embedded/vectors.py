@@ -10,9 +10,9 @@ import numpy.typing as npt
 from search.embedded.shortlist import COMPONENTS, Floats, Mask, Rows, Shortlist
 
 Keys = npt.NDArray[np.int64]
-EXACT_ROWS = 10_000
+EXACT_ROWS = 5_000
 """So many rows are compared in the time that a first look takes."""
-LATEST_ROWS = 4_000
+LATEST_ROWS = 2_000
 """So many rows may have come since the shortlist was made; they are all compared."""
 _LISTED_DIMS = 128
 """Fewer components are soon compared."""
