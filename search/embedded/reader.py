@@ -47,8 +47,12 @@ class Snapshot:
         if query.vector is not None:
             return self._nearest_hits(query)
         compiled = self._compiler.matching(query)
-        if query.sort or (query.text is None and query.overlap is None):
+        if not query.size:
+            return Hits([], self._count(compiled), self._facets(compiled, query.facets))
+        if query.sort:
             hits, total = self._sorted(compiled, query)
+        elif query.text is None and query.overlap is None:
+            hits, total = self._by_key(compiled, query)
         else:
             hits, total = self._best(compiled, query)
         return Hits(hits, total, self._facets(compiled, query.facets))
@@ -96,8 +100,6 @@ class Snapshot:
         return int(self._searcher.search(compiled, limit=1, count=True).count)  # type: ignore[attr-defined]
 
     def _best(self, compiled: tantivy.Query, query: Query) -> tuple[list[Hit], int]:
-        if not query.size:
-            return [], self._count(compiled)
         result = self._searcher.search(compiled, limit=query.size, offset=query.offset, count=query.count)
         keys = self._column(KEY, [address for _, address in result.hits])
         hits = [Hit(key, score) for key, (score, _) in zip(keys, result.hits, strict=True)]
@@ -106,6 +108,13 @@ class Snapshot:
             hits = [hit for hit in hits if hit.score >= query.overlap.at_least]
         total = int(result.count) if query.count else query.offset + len(hits)  # type: ignore[attr-defined]
         return hits, total
+
+    def _by_key(self, compiled: tantivy.Query, query: Query) -> tuple[list[Hit], int]:
+        found = self._searcher.search(
+            compiled, limit=query.depth, count=False, order_by_field=KEY, order=tantivy.Order.Asc
+        ).hits
+        keys = self._column(KEY, [address for _, address in found[query.offset :]])
+        return [Hit(key, 0.0) for key in keys], self._count(compiled)
 
     def _sorted(self, compiled: tantivy.Query, query: Query) -> tuple[list[Hit], int]:
         found = self._searcher.search(compiled, limit=max(1, self._searcher.num_docs), count=False).hits
