@@ -19,6 +19,8 @@ _LISTED_DIMS = 128
 _LOOKED_AT = 5
 """Times as many rows are compared exactly as are wanted: of the 200 nearest of 100,000 that finds all but 2 in 10,000."""
 _LEAST_LOOKED_AT = 1_000
+_SHARE_LOOKED_AT = 400
+"""And at least one row in so many: among a million more look alike."""
 _GATHERED = 256
 
 
@@ -36,7 +38,8 @@ class Nearest:
         wanted = self.alive if passing is None else self.alive & passing
         number = int(np.count_nonzero(wanted))
         limit = min(limit, number)
-        chosen = self._chosen(vector, wanted, number, max(_LOOKED_AT * limit, _LEAST_LOOKED_AT))
+        few = max(_LOOKED_AT * limit, _LEAST_LOOKED_AT, number // _SHARE_LOOKED_AT)
+        chosen = self._chosen(vector, wanted, number, few)
         scores = self.rows @ vector if len(chosen) == len(self.rows) else _products(self.rows, chosen, vector)
         return _best(self.keys[chosen], scores, limit)
 
