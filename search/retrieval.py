@@ -59,7 +59,8 @@ def retrieve(
     """
     queries = [*_text(engine, schema, probe, text_k), *_vector(schema, probe, vector_k)]
     queries += _keywords(schema, probe, keyword_k)
-    answers = [hits.keys for hits in engine.search(schema, queries)]
+    # To ask for none would be to ask how many there are.
+    answers = [hits.keys for hits in engine.search(schema, [query for query in queries if query.size])]
     ranks = chain.from_iterable(zip_longest(*answers))
     return list(dict.fromkeys(key for key in ranks if key is not None))
 
