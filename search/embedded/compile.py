@@ -50,7 +50,7 @@ class Compiler:
             scored = self._text(query)
             restrictions += self._enough(query)
         elif query.overlap is not None:
-            scored = self._overlap(query.overlap)
+            scored = self._overlap(query.overlap, query.count)
         elif query.groups is not None:
             scored = self._groups(query.groups)
         else:
@@ -143,11 +143,13 @@ class Compiler:
         each = [(_SHOULD, _any([self._term(name, term) for name in names])) for term in terms]
         return _Q.boolean_query(each, minimum_number_should_match=needed(share, len(each)))
 
-    def _overlap(self, overlap: Overlap) -> tantivy.Query:
+    def _overlap(self, overlap: Overlap, count: bool) -> tantivy.Query:
         clauses = [
             (_SHOULD, _Q.const_score_query(self._term(VALUE + overlap.field, value), weight))
             for value, weight in overlap.weights.items()
         ]
+        if by_number(overlap, count):
+            return _Q.boolean_query(clauses)
         return _Q.boolean_query(clauses, minimum_number_should_match=max(1, overlap.at_least))
 
     def _groups(self, groups: Groups) -> tantivy.Query:
@@ -177,6 +179,12 @@ def _best(queries: list[tantivy.Query]) -> tantivy.Query:
     if not queries:
         return _Q.empty_query()
     return queries[0] if len(queries) == 1 else _Q.disjunction_max_query(queries)
+
+
+def by_number(overlap: Overlap, count: bool) -> bool:
+    """Whether the score is the number of values shared, so that those that share too few come last and can be cut off
+    afterwards: to have them left out in the search takes twice as long."""
+    return not count and all(weight == 1.0 for weight in overlap.weights.values())
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:
