@@ -75,8 +75,7 @@ def test_a_rebuild_brings_back_what_was_lost_and_tells_its_progress(forty) -> No
 
 
 @on_both
-def test_a_rebuild_that_would_lose_most_is_refused(forty, monkeypatch) -> None:
-    monkeypatch.setattr("rongqiao.indexing.rebuilding.GUARDED_FROM", 10)
+def test_a_rebuild_that_would_lose_most_is_refused(two_kinds, forty) -> None:
     Posting.objects.filter(pk__in=forty[:30]).update(status="withdrawn")
     run = runs.ask(action="rebuild")
     world.drain()
@@ -95,7 +94,7 @@ def test_a_run_can_be_cancelled_and_leaves_the_old_index(forty) -> None:
 
 
 @on_both
-def test_single_publications_go_through_during_a_rebuild(forty, enterprise, monkeypatch) -> None:
+def test_single_publications_go_through_during_a_rebuild(two_kinds, forty, enterprise, monkeypatch) -> None:
     """What is published while the new index is built is found at once, and afterwards."""
     from rongqiao.indexing import rebuilding
     from rongqiao.outbox import services as outbox

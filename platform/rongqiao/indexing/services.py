@@ -1,10 +1,11 @@
 """Keeping the indexes equal to the database: following changes, and telling those who wait for them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q
 
 from rongqiao.outbox import services as outbox
@@ -23,6 +24,8 @@ from .schemas import contents_of, postings_of
 from .writers import writing
 
 INDEXED = "indexed"
+FOLLOWER = "index"
+"""The consumer that follows changes, and the lock under which what was read is still true when it is written."""
 # Above this many changes at once it is an import, and single publications go before it.
 BULK_FROM = 50
 
@@ -35,6 +38,19 @@ def follow_postings(posting_ids: Sequence[int]) -> None:
     """
     with engine_may_be_away():
         _follow(posting_ids)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """No worker follows changes meanwhile: a change of an organisation has no version that would tell an older write.
+
+    On SQLite there is one drainer and it is this process; a lock would only keep web requests from writing.
+    """
+    if not connection.features.has_select_for_update_skip_locked:
+        yield
+        return
+    with outbox.alone(FOLLOWER):
+        yield
 
 
 def follow_organisations(organisation_ids: Sequence[int]) -> None:
