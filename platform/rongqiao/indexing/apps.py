@@ -21,6 +21,7 @@ class IndexingConfig(AppConfig):
             batch=1_000,
             order=10,
             lock=services.FOLLOWER,
+            urgent=True,
         )
         subscribe(
             "index organisations",
