@@ -151,7 +151,8 @@ def _hits(query: Query, answer: Answer) -> Hits:
         raise _error(answer["status"], answer["error"])
     if answer["timed_out"]:
         raise EngineAway("the search ran out of time")
-    found = answer["hits"]
+    # Nothing found and nothing counted leaves nothing to filter.
+    found = answer.get("hits", {})
     hits = [_hit(query, each) for each in found.get("hits", ())]
     total = found["total"]["value"] if "total" in found else query.offset + len(hits)
     counted = {name: _facet(answer["aggregations"][name]) for name in query.facets}

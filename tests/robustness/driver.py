@@ -1,7 +1,8 @@
 """People at work, in a process of their own that may be killed: they publish, edit, withdraw, publish again, switch
 recommendations, and ask for a rebuild when told to. After each commit one line says what is now true.
 
-`python -m tests.robustness.driver SEED` goes on until killed; `... parties` makes the organisations, with a session.
+`python -m tests.robustness.driver SEED [PAUSE]` goes on until killed, resting PAUSE seconds at most between two things;
+`... parties` makes the organisations, with a session.
 """
 
 import itertools
@@ -113,6 +114,7 @@ if __name__ == "__main__":
         print(make_parties())
     else:
         driver = Driver(int(sys.argv[1]))
+        longest = float(sys.argv[2]) if len(sys.argv) > 2 else 0.1
         for _ in itertools.count():
             driver.act()
-            time.sleep(driver.dice.uniform(0.0, 0.1))
+            time.sleep(driver.dice.uniform(0.0, longest))

@@ -78,7 +78,10 @@ class Live:
         """Search the counties in which something is waited for, again and again."""
         visitor = Caller(self.port)
         while not self.over.is_set():
-            counties = {county for county, _ in [*self.watched.appear.copy().values(), *self.watched.vanish.copy().values()]}
+            counties = {
+                county
+                for county, _ in [*self.watched.appear.copy().values(), *self.watched.vanish.copy().values()]
+            }
             time.sleep(EVERY_SECONDS)
             for county in sorted(counties):
                 self.look(visitor, county)
@@ -140,14 +143,26 @@ def main() -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rongqiao-live-")))
         chosen = stack.enter_context(environment(given.engine))
         place = stack.enter_context(installed(folder, **chosen, **UNLIMITED))
+        place.manage("index", "migrate")
         session = place.run("-m", "tests.robustness.driver", "parties").strip()
         live = Live(serve(place), session, given.rate)
         live.run(given.seconds)
     watched = live.watched
     lost = len(watched.appear) + len(watched.vanish) + len(watched.failed)
-    print(f"{given.engine}: {len(live.published) / live.took:.1f} published a second, {lost} lost or failed")
-    print(line("found", watched.found), line("gone", watched.gone), line("a search", watched.searches), sep="\n")
-    late = [seconds for seconds in (watched.found, watched.gone) if not seconds or np.percentile(seconds, 95) > PROMISED]
+    print(
+        f"{given.engine}: {len(live.published) / live.took:.1f} published a second, {lost} lost or failed "
+        f"(not found {len(watched.appear)}, not gone {len(watched.vanish)}, searches failed {len(watched.failed)})"
+    )
+    for answer in watched.failed[:3]:
+        print(f"failed after {answer.seconds:.2f} s: {answer.status} {str(answer.body)[:200]}")
+    print(
+        line("found", watched.found), line("gone", watched.gone), line("a search", watched.searches), sep="\n"
+    )
+    late = [
+        seconds
+        for seconds in (watched.found, watched.gone)
+        if not seconds or np.percentile(seconds, 95) > PROMISED
+    ]
     return 1 if late or lost else 0
 
 
