@@ -31,6 +31,7 @@ _WANTED = ",".join(
     )
 )
 _DAY = 86_400
+_PATIENCE = 3
 _MISSING = 404
 _BAD_REQUEST = 400
 
@@ -38,10 +39,10 @@ _BAD_REQUEST = 400
 class ElasticsearchEngine:
     """Keeps its indexes on the server at `address`, their names beginning with `prefix`.
 
-    A call that has no answer in `seconds` raises EngineAway. After `failures` of them in a row none is made for
-    `pause` seconds, then one at a time until one succeeds; this is counted for questions by themselves, so that work
-    that overtaxes the server takes none of them away. `lease`: seconds without a sign of life after which a rebuild
-    counts as dead.
+    A question that has no answer in `seconds` raises EngineAway; work, for which nobody's page waits, has three times as
+    long. After `failures` in a row none is made for `pause` seconds, then one at a time until one succeeds; this is
+    counted for questions by themselves, so that work that overtaxes the server takes none of them away. `lease`:
+    seconds without a sign of life after which a rebuild counts as dead.
     """
 
     def __init__(
@@ -59,7 +60,8 @@ class ElasticsearchEngine:
         self._prefix = prefix
         self._lease = lease
         self._asking, self._working = (
-            Connection(address, seconds=seconds, failures=failures, pause=pause) for _ in range(2)
+            Connection(address, seconds=limit, failures=failures, pause=pause)
+            for limit in (seconds, seconds * _PATIENCE)
         )
         self._frequencies = Frequencies(self._asking)
 

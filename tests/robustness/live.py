@@ -76,15 +76,16 @@ class Live:
 
     def watch(self) -> None:
         """Search the counties in which something is waited for, again and again."""
-        visitor = Caller(self.port)
-        while not self.over.is_set():
-            counties = {
-                county
-                for county, _ in [*self.watched.appear.copy().values(), *self.watched.vanish.copy().values()]
-            }
-            time.sleep(EVERY_SECONDS)
-            for county in sorted(counties):
-                self.look(visitor, county)
+        with Caller(self.port) as visitor:
+            while not self.over.is_set():
+                self.look_round(visitor)
+
+    def look_round(self, visitor: Caller) -> None:
+        """Each county once."""
+        waited = [*self.watched.appear.copy().values(), *self.watched.vanish.copy().values()]
+        time.sleep(EVERY_SECONDS)
+        for county in sorted({county for county, _ in waited}):
+            self.look(visitor, county)
 
     def look(self, visitor: Caller, county: str) -> None:
         waited = [pk for pk, (where, _) in self.watched.vanish.copy().items() if where == county]

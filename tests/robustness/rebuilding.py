@@ -25,7 +25,7 @@ from typing import Any
 from tests.robustness.engines import ENGINES, environment
 from tests.robustness.installation import Installation, eventually, installed, told
 from tests.robustness.test_kills import rebuilding
-from tests.robustness.web import UNLIMITED, Answer, Caller, serve
+from tests.robustness.web import UNLIMITED, Answer, Caller, serve, visited
 
 SEED = 20261127
 PACE = 12.0
@@ -68,9 +68,10 @@ def trial(place: Installation, *, kills: int, rate: float, postings: int) -> Out
     outcome = Outcome()
     session = place.run("-m", "tests.robustness.filling", str(postings)).strip()
     port = serve(place)
-    Caller(port, session).publish(CONSTANT)
+    with Caller(port, session) as clerk:
+        clerk.publish(CONSTANT)
     workers = Workers(place)
-    eventually(lambda: not wrong(Caller(port).get("search", q=CONSTANT)), 60, f"the constant one found\n{place.log()}")
+    eventually(lambda: not wrong(visited(port, "search", q=CONSTANT)), 60, f"the constant one found\n{place.log()}")
     over = threading.Event()
     visitor = threading.Thread(target=search, args=(port, over, outcome))
     visitor.start()
@@ -105,8 +106,10 @@ class Workers:
         place.start("-m", "tests.robustness.workers", output=self.said)
 
     def kill(self) -> None:
-        """kill -9 the one that works."""
-        os.kill(told(self.said)[-1], signal.SIGKILL)
+        """kill -9 the one that works, and wait for the next."""
+        dying = told(self.said)[-1]
+        os.kill(dying, signal.SIGKILL)
+        eventually(lambda: told(self.said)[-1] != dying, 20, "another worker")
 
 
 def written(place: Installation) -> int:
@@ -116,15 +119,22 @@ def written(place: Installation) -> int:
 
 def waiting(folder: Path) -> int:
     """How many events wait."""
-    connection = sqlite3.connect(folder / "rongqiao.sqlite3", timeout=10)
+    return int(ask(folder, "SELECT count(*) FROM outbox_event")[0])
+
+
+def ask(folder: Path, query: str) -> Any:
+    """The first row of what the database answers."""
+    connection = sqlite3.connect(folder / "rongqiao.sqlite3", timeout=20)
     try:
-        return int(connection.execute("SELECT count(*) FROM outbox_event").fetchone()[0])
+        with connection:
+            return connection.execute(query).fetchone()
     finally:
         connection.close()
 
 
 def kill_rebuilds(place: Installation, workers: Workers, outcome: Outcome, kills: int) -> None:
-    """Ask for a rebuild, wait until it is under way, kill whoever does it; again."""
+    """Ask for a rebuild, wait until it is under way, kill whoever does it; again. What was begun by one who is dead is
+    marked as waiting, so that the next one can be seen to begin it."""
     dice = random.Random(SEED)
     for _ in range(kills):
         (place.folder / WISH).touch()
@@ -133,17 +143,18 @@ def kill_rebuilds(place: Installation, workers: Workers, outcome: Outcome, kills
         outcome.hits += rebuilding(place.folder)
         workers.kill()
         outcome.kills += 1
+        ask(place.folder, "UPDATE indexing_indexrun SET state = 'waiting' WHERE state = 'running'")
 
 
 def search(port: int, over: threading.Event, outcome: Outcome) -> None:
     """Without a pause: what was there all the time, and any at all."""
-    caller = Caller(port)
-    while not over.is_set():
-        for asked in ({"q": CONSTANT}, {"kind": "major"}):
-            answer = caller.get("search", **asked)
-            outcome.searches += 1
-            if wrong(answer):
-                outcome.failed.append(answer)
+    with Caller(port) as visitor:
+        while not over.is_set():
+            for asked in ({"q": CONSTANT}, {"kind": "major"}):
+                answer = visitor.get("search", **asked)
+                outcome.searches += 1
+                if wrong(answer):
+                    outcome.failed.append(answer)
 
 
 def wrong(answer: Answer) -> bool:

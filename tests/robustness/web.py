@@ -25,12 +25,22 @@ class Answer:
 
 
 class Caller:
-    """One connection, kept open; with a session somebody who is signed in. Not for several threads."""
+    """One connection, kept open until `close`; with a session somebody who is signed in. Not for several threads."""
 
     def __init__(self, port: int, session: str = "", seconds: float = 20.0) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
         self._headers = {"Content-Type": "application/json", "X-CSRFToken": TOKEN}
         self._headers["Cookie"] = f"csrftoken={TOKEN}" + (f"; sessionid={session}" if session else "")
+
+    def __enter__(self) -> "Caller":
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up; another call dials again."""
+        self._connection.close()
 
     def get(self, path: str, **parameters: Any) -> Answer:
         """GET under /api/v1/."""
@@ -73,5 +83,11 @@ def serve(place: Installation) -> int:
         "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4", "--no-ws",
         "--log-level", "warning", "rongqiao.config.wsgi:application",
     )  # fmt: skip
-    eventually(lambda: Caller(port).get("codes").status == 200, 30, f"the server answering\n{place.log()}")
+    eventually(lambda: visited(port, "codes").status == 200, 30, f"the server answering\n{place.log()}")
     return port
+
+
+def visited(port: int, path: str, **parameters: Any) -> Answer:
+    """What a visitor is answered."""
+    with Caller(port) as visitor:
+        return visitor.get(path, **parameters)
