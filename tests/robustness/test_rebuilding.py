@@ -10,9 +10,9 @@ import pytest
 from tests.robustness.rebuilding import run
 
 pytestmark = pytest.mark.embedded_only
-KILLS = 3
+KILLS = 2
 RATE = 12.0
-POSTINGS = 300
+POSTINGS = 200
 
 
 @pytest.mark.parametrize("engine", ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
