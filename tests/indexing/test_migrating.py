@@ -8,12 +8,16 @@ from dataclasses import replace
 import pytest
 from django.core.management import CommandError, call_command
 
-from rongqiao.indexing import rebuilding, reconciling, services, upkeep, writers
+from rongqiao.indexing import rebuilding, reconciling, selectors, services, upkeep, writers
 from rongqiao.indexing.engines import engine
 from rongqiao.indexing.models import Indexed, IndexRun
 from rongqiao.indexing.schemas import contents_of, postings_of
 from rongqiao.outbox import services as outbox
+from rongqiao.outbox.registry import Unavailable
 from rongqiao.postings.models import Posting
+from rongqiao.recommending import services as recommending
+from rongqiao.recommending import source
+from rongqiao.recommending.models import Pairing
 from search.schema import Keyword, Schema
 from tests import world
 
@@ -140,3 +144,15 @@ def test_one_that_died_after_the_swap_is_made_good_by_the_next(some, release: Re
         writer.apply([], [(some[0], 9)])
     call_command("index", "migrate")
     assert IndexRun.objects.latest("pk").result["mended"] == 1
+
+
+def test_until_it_is_done_nobody_loses_their_pairings(some, enterprise, monkeypatch) -> None:
+    need = world.publish(enterprise, KIND, "护士", "需要护理", skills=["护理"])
+    world.drain()
+    before = Pairing.objects.count()
+    changed = lambda kind: replace(contents_of(kind), fields=(*contents_of(kind).fields, NEW))  # noqa: E731
+    monkeypatch.setattr(selectors, "contents_of", changed)
+    monkeypatch.setattr(source, "contents_of", changed)
+    with pytest.raises(Unavailable, match="index migrate"):
+        recommending.refresh([need.pk])
+    assert Pairing.objects.count() == before > 0
