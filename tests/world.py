@@ -85,6 +85,8 @@ def drain() -> int:
 
 def forget_everything() -> None:
     """Drop what this process remembers of index and database."""
+    if engines.engine.cache_info().currsize:
+        engines.engine().close()
     engines.engine.cache_clear()
     services.forget_written()
     shelf.clear()

@@ -50,3 +50,8 @@ def contents_of(kind: str) -> Schema:
             Vector("vector", dims=VECTOR_DIMENSIONS),
         ),
     )
+
+
+def schemas_of(kind: str) -> tuple[Schema, Schema]:
+    """Both indexes of a kind."""
+    return postings_of(kind), contents_of(kind)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from matching.records import Record
 from rongqiao.postings import kinds
+from search.errors import IndexUnreadable
 
 from .engines import engine
 from .models import Indexed
@@ -21,6 +22,18 @@ def sizes() -> list[dict[str, object]]:
         }
         for kind in kinds.all_kinds()
     ]
+
+
+def answerable(kind: str) -> bool:
+    """Whether matching can ask for contents of a kind; False when none was ever indexed.
+
+    Raises IndexUnreadable while the index wants a migration: to find nothing would cost everybody their pairings.
+    """
+    if engine().exists(contents_of(kind)):
+        return True
+    if Indexed.objects.filter(kind=kind).exists():
+        raise IndexUnreadable(f"no contents of {kind} in this structure; run `manage.py index migrate`")
+    return False
 
 
 def record(posting_id: int) -> Record | None:
