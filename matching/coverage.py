@@ -82,7 +82,7 @@ def _of_offers(query: PrunedQuery, hits: Hits, slack: FloatArray, lengths: Float
     term, hit = _positions(query.hashes, hits.hashes)
     offer, counts = hits.offer[hit], hits.counts[hit]
     weights = query.weights[term[hit]] * counts / (counts + slack[offer])
-    covered = np.bincount(offer, weights=weights, minlength=len(lengths))
+    covered = np.bincount(offer, weights=weights, minlength=len(lengths)).astype(np.float64)
     return _shares(covered, np.full(len(lengths), query.total), lengths)
 
 
@@ -92,9 +92,8 @@ def _of_queries(queries: Sequence[PrunedQuery], offer: Bag, slack: float) -> Flo
     place, hit = _positions(offer.hashes, hashes)
     query = np.repeat(np.arange(len(queries)), [len(query.hashes) for query in queries])
     counts = offer.counts[place[hit]].astype(np.float64)
-    covered = np.bincount(
-        query[hit], weights=weights[hit] * counts / (counts + slack), minlength=len(queries)
-    )
+    weighed = weights[hit] * counts / (counts + slack)
+    covered = np.bincount(query[hit], weights=weighed, minlength=len(queries)).astype(np.float64)
     return _shares(covered, np.array([query.total for query in queries]), np.full(len(queries), offer.length))
 
 

@@ -20,7 +20,7 @@ from matching.knowledge import Understanding, load_knowledge
 from matching.records import UNKNOWN_CAPACITY, UNKNOWN_LEVEL, Batch, Codes, Content, FloatArray, Side
 from matching.relations import Relations
 from matching.statistics import TermStatistics
-from matching.terms import Terms
+from matching.terms import Bag, Terms, title_grams
 from matching.weights import Weights
 
 Inputs = dict[str, FloatArray]
@@ -71,6 +71,7 @@ class Measures:
         version = weights.text.knowledge.version
         self.knowledge = load_knowledge(version) if version else None
         self._prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
+        self.named = lru_cache(_PREPARED_NEEDS)(self._named)
         self.taught = lru_cache(_PREPARED_NEEDS)(self._taught)
         self.asked_skills = lru_cache(_PREPARED_NEEDS)(self._asked_skills)
 
@@ -80,12 +81,19 @@ class Measures:
 
     def _prepare(self, said: Said) -> Prepared:
         constants, statistics, terms = self.weights.text, self.statistics, said.terms
-        about = self.knowledge and self.knowledge.understand(terms, said.vector, statistics, constants.knowledge)
+        about = None
+        if self.knowledge:
+            about = self.knowledge.understand(terms, said.vector, statistics, constants.knowledge)
         return Prepared(
             prune(terms.words, statistics.word_idf(terms.words), constants.best_terms),
             prune(terms.grams, statistics.gram_idf(terms.grams), constants.best_terms),
             about,
         )
+
+    def _named(self, title: str) -> PrunedQuery:
+        """The grams of an offer's title as a query."""
+        bag = Bag.of(title_grams(title), ())
+        return prune(bag, self.statistics.gram_idf(bag), self.weights.text.best_terms)
 
     def _taught(self, offer: Content) -> NDArray[np.float32] | None:
         return self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector
@@ -124,6 +132,11 @@ class Pairs:
         offer = self.offer.contents[0]
         return np.array([measure(need, offer) for need in self.need.contents], dtype=np.float64)
 
+    def map_needs(self, measure: Callable[[Content], float]) -> FloatArray:
+        """The same of a number that the need alone decides: a single need is asked once."""
+        numbers = np.array([measure(need) for need in self.need.contents], dtype=np.float64)
+        return numbers if self.many == "need" else np.repeat(numbers, len(self.offer.contents))
+
 
 def majors(pairs: Pairs) -> Inputs:
     """closeness: of the nearest pair of majors, 0 to 1."""
@@ -148,7 +161,7 @@ def skills(pairs: Pairs) -> Inputs:
         return _sum(map(asked(need.skills).weights.__getitem__, hits)) if hits else 0.0
 
     return {
-        "asked": pairs.map_contents(lambda need, _: asked(need.skills).total),
+        "asked": pairs.map_needs(lambda need: asked(need.skills).total),
         "covered": pairs.map_contents(covered),
         "listed": pairs.map_contents(lambda _, offer: float(len(offer.skills))),
     }
@@ -159,7 +172,7 @@ def certificates(pairs: Pairs) -> Inputs:
     lists.
     """
     return {
-        "asked": pairs.map_contents(lambda need, _: float(len(need.certificates)) or _NAN),
+        "asked": pairs.map_needs(lambda need: float(len(need.certificates)) or _NAN),
         "covered": pairs.map_contents(lambda need, offer: float(len(need.certificates & offer.certificates))),
         "listed": pairs.map_contents(lambda _, offer: float(len(offer.certificates))),
     }
@@ -168,7 +181,8 @@ def certificates(pairs: Pairs) -> Inputs:
 def text(pairs: Pairs) -> Inputs:
     """words, grams: share of the need covered; dense: cosine; length: grams in the need. With knowledge of the
     trades also tasks, subjects: share covered of the terms of the need's nearest occupations and majors;
-    meaning: cosine between these occupations and the offer's majors, or the offer itself.
+    meaning: cosine between these occupations and the offer's majors, or the offer itself; title: share of the
+    offer's title that the need has.
     """
     needs = [pairs.measures.prepared(content) for content in pairs.need.contents]
     about = [need.understanding for need in needs if need.understanding]
@@ -182,14 +196,17 @@ def text(pairs: Pairs) -> Inputs:
         "words": _round(by_words[0]),
         "grams": _round(by_grams[0]),
         "dense": cosines([need.vector for need in pairs.need.contents], [offer.vector for offer in offers]),
-        "length": pairs.map_contents(lambda need, _: need.terms.grams.length),
+        "length": pairs.map_needs(lambda need: need.terms.grams.length),
     }
     if about:
+        titles = [pairs.measures.named(offer.title) for offer in offers]
+        asked = [need.terms.grams for need in pairs.need.contents]
         taught = [pairs.measures.taught(offer) for offer in offers]
         inputs |= {
             "tasks": _round(by_words[1]),
             "subjects": _round(by_grams[1]),
             "meaning": cosines([one.meaning for one in about], taught),
+            "title": _round(coverages([titles], asked, float("inf"), constants)[0]),
         }
     return inputs
 

@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.bench.figures import ndcg
-from matching.bench.quality import TODAY, Ranker, grades_of, rows_of
+from matching.bench.quality import Ranker, grades_of, rows_of
 from matching.encoders import load_encoder
-from matching.features import FEATURES
 from matching.records import FloatArray
 from matching.scoring import Scored
 from matching.weights import TEXT_PARTS
@@ -71,17 +70,20 @@ def fit(folders: Sequence[Folder], encoder_name: str) -> dict[str, object]:
             ranked = np.argsort(-(one.inputs @ trained[one.long]), kind="stable")[:DEPTH]
             figures[one.folder].append(ndcg([one.names[row] for row in ranked], one.wanted, DEPTH))
     every = np.ones(len(judged), dtype=np.bool_)
+    largest = np.quantile(np.concatenate([one.inputs for one in judged]), 0.999, axis=0)
     return {
         "cross_validated": {
             f"{folder.path.name} {folder.field}": round(float(np.mean(found)), 4)
             for folder, found in zip(folders, figures, strict=True)
         },
-        **{
-            name: dict(zip(COLUMNS, _fitted(judged, every, long).round(3).tolist(), strict=True))
-            for name, long in (("short", False), ("long", True))
-        },
-        "full": dict(zip(COLUMNS, np.quantile(np.concatenate([one.inputs for one in judged]), 0.999, axis=0).round(3), strict=True)),
+        "short": _named(_fitted(judged, every, False)),
+        "long": _named(_fitted(judged, every, True)),
+        "largest": _named(largest),
     }
+
+
+def _named(columns: FloatArray) -> dict[str, float]:
+    return dict(zip(COLUMNS, columns.round(3).tolist(), strict=True))
 
 
 def _judged(folder: Folder, place: int, encoder_name: str) -> list[Judged]:
@@ -99,7 +101,9 @@ def _judged(folder: Folder, place: int, encoder_name: str) -> list[Judged]:
     return found
 
 
-def _candidates(ranker: Ranker, query: Mapping[str, object], field: str) -> tuple[list[str], FloatArray, bool]:
+def _candidates(
+    ranker: Ranker, query: Mapping[str, object], field: str
+) -> tuple[list[str], FloatArray, bool]:
     names: list[str] = []
     rows = []
     long = False
@@ -126,10 +130,12 @@ def _folds(judged: Sequence[Judged]) -> NDArray[np.intp]:
 
 def _fitted(judged: Sequence[Judged], chosen: NDArray[np.bool_], long: bool) -> FloatArray:
     """Non-negative weights by the listwise softmax loss (Cao et al. 2007)."""
-    from scipy.optimize import minimize
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
 
     used = [
-        one for one, is_in in zip(judged, chosen, strict=True) if is_in and one.long == long and one.grades.any()
+        one
+        for one, is_in in zip(judged, chosen, strict=True)
+        if is_in and one.long == long and one.grades.any()
     ]
     start = np.ones(len(COLUMNS))
     if not used:

@@ -40,7 +40,11 @@ Row = Mapping[str, Any]
 
 def judge(folder: Path, documents: Path, field: str, k: int, encoder_name: str) -> dict[str, float]:
     """Figures over the judged queries of a folder, and milliseconds a query from its text to the ranking."""
-    rows, queries, grades = rows_of(documents), rows_of(folder / "queries.jsonl"), grades_of(folder / "qrels.txt")
+    rows, queries, grades = (
+        rows_of(documents),
+        rows_of(folder / "queries.jsonl"),
+        grades_of(folder / "qrels.txt"),
+    )
     judged = [query for query in queries if any(grades[str(query["qid"])].values())]
     encoder = load_encoder(encoder_name)
     with tempfile.TemporaryDirectory() as root, closing(EmbeddedEngine(Path(root))) as engine:

@@ -52,7 +52,7 @@ class BagTable:
             for one, weight in zip(slices, rows.weights, strict=True)
         ]
         hashes, places = np.unique(np.concatenate([self.hashes[one] for one in slices]), return_inverse=True)
-        return hashes, np.bincount(places, weights=np.concatenate(shares))
+        return hashes, np.bincount(places, weights=np.concatenate(shares)).astype(np.float64)
 
 
 class Shelf:
@@ -77,9 +77,7 @@ class Shelf:
         counts = grams.counts[order].astype(np.float64)
         self._saturated = counts / (counts + slack[self._rows])
 
-    def nearest(
-        self, grams: Bag, vector: NDArray[np.float32] | None, constants: KnowledgeConstants
-    ) -> Rows:
+    def nearest(self, grams: Bag, vector: NDArray[np.float32] | None, constants: KnowledgeConstants) -> Rows:
         """The rows nearest to a text, with weights: similarity over that of the nearest, to a power.
 
         Similarity is a mean of BM25 over the rows' grams, relative to the best row, and of the cosine; without a
@@ -118,11 +116,13 @@ class Shelf:
         terms, weights = terms[best], weights[best]
         sizes = self._ends[terms] - self._starts[terms]
         ends = np.cumsum(sizes)
-        entries = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self._starts[terms] - (ends - sizes), sizes)
+        entries = np.arange(ends[-1] if len(ends) else 0) + np.repeat(
+            self._starts[terms] - (ends - sizes), sizes
+        )
         scores = np.bincount(
             self._rows[entries],
             weights=np.repeat(weights, sizes) * self._saturated[entries],
             minlength=len(self.codes),
-        )
+        ).astype(np.float64)
         best_score = float(scores.max(initial=0.0))
         return scores / best_score if best_score else scores

@@ -45,7 +45,7 @@ class Part:
 
 Mixture = Mapping[str, Part]
 """The parts of the text relevance by the name of their input; their weights sum to 1."""
-TEXT_PARTS = ("words", "grams", "dense", "tasks", "subjects", "meaning")
+TEXT_PARTS = ("words", "grams", "dense", "tasks", "subjects", "meaning", "title")
 
 
 @dataclass(frozen=True, slots=True)
