@@ -130,7 +130,7 @@ def _folds(judged: Sequence[Judged]) -> NDArray[np.intp]:
 
 def _fitted(judged: Sequence[Judged], chosen: NDArray[np.bool_], long: bool) -> FloatArray:
     """Non-negative weights by the listwise softmax loss (Cao et al. 2007)."""
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     used = [
         one
