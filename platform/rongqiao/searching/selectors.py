@@ -44,6 +44,11 @@ FEWER = Note(
 NOTHING = Note("nothing_found", Bilingual("没有找到", "Nothing was found"))
 
 
+def warm_up() -> None:
+    """Load what the first question would otherwise wait for: the names of the trades, two or three seconds."""
+    national()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The postings found, how many there are, counts by kind and by facet, and a note when the answer is not the usual one.
