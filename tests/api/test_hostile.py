@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LANGUAGES = ("zh-CN,zh;q=0.9", "en-GB,en;q=0.9")
 JSON = "application/json"
-ROOMS = ("mailing", "parties", "postings", "importing", "indexing", "recommending", "outbox", "sessions")
+ROOMS = ("mailing", "parties", "postings", "importing", "indexing", "searching", "recommending", "outbox", "sessions")
 
 
 @pytest.fixture
@@ -48,13 +48,14 @@ def everything(enterprise, college) -> dict[str, Any]:
         organisation=other, by=platform.person, kind="labour", source="s", dated=date(2026, 1, 1)
     )
     member = enterprise.organisation.memberships.get(person=enterprise.person).pk
+    search = enterprise.post("saved-searches", {"name": "焊工", "q": "焊工"}).json()["id"]
     return {
         "enterprise": enterprise, "college": college, "need": need, "unit": unit, "batch": batch, "flag": flag.pk,
-        "member": member, "other": other.pk,
+        "member": member, "other": other.pk, "search": search,
     }  # fmt: skip
 
 
-NUMBERS = range(23)
+NUMBERS = range(25)
 
 
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -81,6 +82,8 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", "parse"): {"text": "招聘焊工3名", "kind": "talent_need"},
         ("POST", "match-advice"): {"kind": "talent_need", "organisation": 1, "title": "焊工", "description": "d",
                                    "region_code": "500101", "details": {}},
+        ("POST", "saved-searches"): {"name": "n", "q": "焊工", "filters": {"kind": "talent_need"}},
+        ("PATCH", f"saved-searches/{everything['search']}"): {"name": "m"},
         ("PATCH", "me"): {"name": "n", "language": "zh-hans"},
         ("PUT", "me/organisation"): {"organisation": organisation},
         ("POST", "me/consents"): {"version": CURRENT.version},
@@ -110,7 +113,7 @@ def test_the_body_that_would_do_does(everything, number: int) -> None:
 WITHOUT_BODY = {
     "organisations/1/applications", "reviews/1/undo",
     "files", "imports", "imports/1/run", "imports/1/cancel", "imports/1/undo",
-    "notices/read", "notices/1/read", "letters/1/retry",
+    "notices/read", "notices/1/read", "letters/1/retry", "saved-searches/1/seen",
 }  # fmt: skip
 
 
