@@ -159,7 +159,7 @@ def search(port: int, over: threading.Event, outcome: Outcome) -> None:
 
 def wrong(answer: Answer) -> bool:
     """Whether a search failed, found nothing, or was not answered from the index."""
-    return answer.status != 200 or not answer.body["results"] or bool(answer.body["note"])
+    return answer.status != 200 or not answer.body["results"] or answer.body["note_code"] == "search_away"
 
 
 def run(engine: str, folder: Path, *, kills: int, rate: float, postings: int, address: str = "") -> Outcome:

@@ -162,6 +162,15 @@ def test_what_hides_its_title_is_not_found_by_it_without_the_engine(region, ente
     assert titles(visitor, q="激光熔覆") == []
 
 
+def test_a_title_typed_in_full_finds_its_posting_with_all_its_words(enterprise, visitor) -> None:
+    """The index holds a need's title without 招聘 and the like."""
+    for title in ("常年招聘焊装学徒", "急聘数控车工"):
+        posting = world.publish(enterprise, "talent_need", title)
+        world.drain()
+        found = answer(visitor, q=title)
+        assert (found["results"][0]["id"], found["note_code"]) == (posting.pk, "")
+
+
 PAGES = ("q=hanjie", "q=焊&kind=talent_need", "near=500101&sort=nearest", "q=没有这种东西的&region=500101")
 
 

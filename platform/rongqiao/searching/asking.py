@@ -8,6 +8,7 @@ from typing import Any
 
 from matching.taxonomy import vocabulary
 from matching.taxonomy.tables import plain
+from matching.titles import clean_title
 from rongqiao.common import clock
 from search.query import (
     Alternative,
@@ -173,6 +174,10 @@ def group(term: Term) -> tuple[Alternative, ...]:
 
 
 def _other_words(spelling: str, share: float) -> Iterator[Alternative]:
+    # A need's title is indexed without pay and 招聘; typed in full it found itself only as "fewer of the words".
+    cleaned = clean_title(spelling)
+    if cleaned and cleaned != spelling:
+        yield _said(cleaned, {"title": FIELDS["title"] * share})
     for other in synonyms().get(plain(spelling), ()):
         yield _said(other, _times(NARROW, SYNONYM * share))
     for table, field in ((trades().occupations_of, "occupations"), (trades().majors_of, "majors")):
