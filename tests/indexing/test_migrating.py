@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.core.management import CommandError, call_command
 
-from rongqiao.indexing import rebuilding, reconciling, selectors, services, upkeep, writers
+from rongqiao.indexing import rebuilding, reconciling, selectors, services, writers
 from rongqiao.indexing.engines import engine
 from rongqiao.indexing.models import Indexed, IndexRun
 from rongqiao.indexing.schemas import contents_of, postings_of
@@ -44,7 +44,7 @@ class Release:
         """Of the one that is being deployed."""
         for module in (services, rebuilding, reconciling):
             self._patch.setattr(module, "postings_of", with_a_field_more)
-        self._patch.setattr(upkeep, "schemas_of", lambda kind: (with_a_field_more(kind), contents_of(kind)))
+        self._patch.setattr(selectors, "schemas_of", lambda kind: (with_a_field_more(kind), contents_of(kind)))
         services.forget_written()
 
     @contextmanager
@@ -79,10 +79,10 @@ def nothing_differs() -> bool:
 
 def test_what_changed_is_built_and_the_rest_left_alone(some, release: Release, capsys) -> None:
     release.new()
-    assert upkeep.unbuilt() == [KIND]
+    assert selectors.unbuilt() == [KIND]
     call_command("index", "migrate")
     assert "kinds=1 written=6 mended=0" in capsys.readouterr().out
-    assert upkeep.unbuilt() == []
+    assert selectors.unbuilt() == []
     assert held() == set(some)
     assert nothing_differs()
     call_command("index", "migrate")
@@ -139,7 +139,7 @@ def test_one_that_died_after_the_swap_is_made_good_by_the_next(some, release: Re
         dying.setattr(reconciling, "check", lambda *_: 1 / 0)
         with pytest.raises(CommandError, match="ZeroDivisionError"):
             call_command("index", "migrate")
-    assert upkeep.unbuilt() == []
+    assert selectors.unbuilt() == []
     with engine().writer(with_a_field_more(KIND)) as writer:
         writer.apply([], [(some[0], 9)])
     call_command("index", "migrate")

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from rongqiao.common.capabilities import OPERATE
-from rongqiao.indexing import upkeep as indexing
+from rongqiao.indexing import selectors as indexing
 from rongqiao.mailing import selectors as mailing
 from rongqiao.outbox import selectors as outbox
 

@@ -10,7 +10,7 @@ from rongqiao.outbox import services as outbox
 from rongqiao.outbox.registry import Unavailable
 from search.engine import WriterBusy
 
-from . import rebuilding, reconciling, upkeep
+from . import rebuilding, reconciling, selectors
 from .models import IndexRun
 from .rebuilding import Progress
 
@@ -86,7 +86,7 @@ def _rebuild(run: IndexRun, progress: Progress) -> dict[str, int]:
 def _migrate(run: IndexRun, progress: Progress) -> dict[str, int]:
     """Build what this release needs and has not got, and mend what workers of the release before wrote to the old
     index alone. What an earlier migration swapped and did not come to mend is owed still."""
-    codes = upkeep.unbuilt()
+    codes = selectors.unbuilt()
     changed = sorted({*codes, *_owed(run)})
     run.result = {"changed": changed}
     run.save(update_fields=["result"])

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from rongqiao.indexing import runs, upkeep
+from rongqiao.indexing import runs, selectors
 from rongqiao.indexing.engines import engine
 from rongqiao.indexing.models import IndexRun
 from rongqiao.indexing.schemas import schemas_of
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         self.stdout.write(" ".join(f"{name}={count}" for name, count in run.result.items()) + f"，{taken:.1f} 秒")
         if run.action == "check" and any(run.result.values()):
             raise CommandError("索引与数据库不一致；运行 index reconcile --fix 修复。")
-        if run.action == "migrate" and (left := upkeep.unbuilt()):
+        if run.action == "migrate" and (left := selectors.unbuilt()):
             raise CommandError(f"{'、'.join(left)} 未迁移：持有索引的服务是旧版本。停下旧版本的服务后再运行。")
 
     def migrate(self, force: bool) -> IndexRun:
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         for kind in kinds.all_kinds():
             postings, contents = (engine().count(schema) for schema in schemas_of(kind.code))
             self.stdout.write(f"{kind.zh}（{kind.code}）：信息 {postings}，不同内容 {contents}")
-        if left := upkeep.unbuilt():
+        if left := selectors.unbuilt():
             self.stdout.write(f"待迁移：{'、'.join(left)}。运行 index migrate。")
 
 
