@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 
 from search.elasticsearch.bulk import remove
 from search.elasticsearch.compile import Body, body_of, live, scored
@@ -69,26 +70,33 @@ class ElasticsearchEngine:
         return Generations(self._asking, self._prefix, schema).look().searched is not None
 
     def search(self, schema: Schema, queries: Sequence[Query]) -> list[Hits]:
-        for query in queries:
+        return self.search_many([(schema, queries)])[0]
+
+    def search_many(self, asked: Sequence[tuple[Schema, Sequence[Query]]]) -> list[list[Hits]]:
+        each = [(schema, query) for schema, queries in asked for query in queries]
+        for schema, query in each:
             check(schema, query)
-        if not queries:
-            return []
-        index = self._generations(schema).read
-        asked: list[Body] = []
-        for query in queries:
-            asked += [{"index": index}, body_of(schema, query)]
+        if not each:
+            return [[] for _ in asked]
+        searches: list[Body] = []
+        for schema, query in each:
+            searches += [{"index": self._generations(schema).read}, body_of(schema, query)]
+        answers = iter(self._patiently([query for _, query in each], searches))
+        return [list(islice(answers, len(queries))) for _, queries in asked]
+
+    def _patiently(self, queries: Sequence[Query], searches: list[Body]) -> list[Hits]:
         try:
-            return self._ask(queries, asked)
+            return self._ask(queries, searches)
         except ShardFailed:
             # Most likely a new generation took the place of the one that was being asked.
             try:
-                return self._ask(queries, asked)
+                return self._ask(queries, searches)
             except ShardFailed as failure:
                 raise EngineAway(str(failure)) from failure
 
-    def _ask(self, queries: Sequence[Query], asked: list[Body]) -> list[Hits]:
+    def _ask(self, queries: Sequence[Query], searches: list[Body]) -> list[Hits]:
         return self._asking.read(
-            lambda client: client.msearch(searches=asked, filter_path=_WANTED),
+            lambda client: client.msearch(searches=searches, filter_path=_WANTED),
             lambda answer: [_hits(*pair) for pair in zip(queries, answer["responses"], strict=True)],
         )
 

@@ -36,6 +36,9 @@ class EmbeddedEngine:
             return [Hits(facets={name: {} for name in query.facets}) for query in queries]
         return [snapshot.answer(query) for query in queries]
 
+    def search_many(self, asked: Sequence[tuple[Schema, Sequence[Query]]]) -> list[list[Hits]]:
+        return [self.search(schema, queries) for schema, queries in asked]
+
     def entries(self, schema: Schema) -> Iterator[Entry]:
         snapshot = self._snapshot(schema)
         return iter(()) if snapshot is None else snapshot.entries()

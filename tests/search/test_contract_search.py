@@ -31,6 +31,15 @@ def test_an_index_that_does_not_exist_is_empty(engine: Engine) -> None:
     assert engine.document_frequency(SCHEMA, "title", "words", ["数控"]) == [0]
 
 
+def test_several_indexes_are_asked_together(filled: Engine) -> None:
+    absent = Schema("absent", SCHEMA.fields)
+    several = [Query(text="机器人"), Query(text="护", analysis={"grams": 1.0}, facets=("kind",))]
+    asked = [(SCHEMA, several), (absent, [several[1]]), (SCHEMA, []), (SCHEMA, several[:1])]
+    assert filled.search_many(asked) == [filled.search(schema, queries) for schema, queries in asked]
+    assert [len(answers) for answers in filled.search_many(asked)] == [2, 1, 0, 1]
+    assert filled.search_many([]) == []
+
+
 def test_text_is_found_by_words_and_by_grams(filled: Engine) -> None:
     assert keys(filled, Query(text="机器人", analysis={"words": 1.0})) == [4, 2]
     assert keys(filled, Query(text="机器人")) == [4, 2, 1], "机床 shares a character"

@@ -78,7 +78,7 @@ def find(asked: Asked, understood: Understood) -> Found:
             break
     _refuse_unbuilt([code for code, count in found.kinds.items() if not count])
     if asked.kind:
-        found.kinds |= {code: count(replace(asked, kind=code), understood, found.fewer) for code in _others(asked)}
+        found.kinds |= _of_others(asked, understood, found.fewer)
     return found
 
 
@@ -109,21 +109,26 @@ def _ways(understood: Understood) -> Iterator[tuple[Understood, int]]:
 
 def count(asked: Asked, understood: Understood, fewer: int = 0) -> int:
     """How many there are."""
-    return sum(
-        engine().search(postings_of(code), [query_of(asked, understood, code, fewer)])[0].total for code in codes_of(asked)
-    )
+    queries = [(postings_of(code), [query_of(asked, understood, code, fewer)]) for code in codes_of(asked)]
+    return sum(hits.total for (hits,) in engine().search_many(queries))
 
 
-def _others(asked: Asked) -> list[str]:
-    return [kind.code for kind in kinds.all_kinds() if kind.code != asked.kind]
+def _of_others(asked: Asked, understood: Understood, fewer: int) -> dict[str, int]:
+    """How many there would be of each kind that was not asked for."""
+    codes = [kind.code for kind in kinds.all_kinds() if kind.code != asked.kind]
+    queries = [
+        (postings_of(code), [query_of(replace(asked, kind=code), understood, code, fewer)]) for code in codes
+    ]
+    return {code: hits.total for code, (hits,) in zip(codes, engine().search_many(queries), strict=True)}
 
 
 def _find(asked: Asked, understood: Understood, fewer: int) -> Found:
     found = Found(facets={name: {} for name in (*FACETS, "fresh")})
     depth = DEEPEST if asked.sort == "nearest" else min(asked.offset + asked.size, DEEPEST)
-    for code in codes_of(asked):
-        query = replace(query_of(asked, understood, code, fewer), facets=FACETS, size=depth)
-        answers = engine().search(postings_of(code), [query, *_by_freshness(query)])
+    codes = codes_of(asked)
+    queries = [replace(query_of(asked, understood, code, fewer), facets=FACETS, size=depth) for code in codes]
+    together = [(postings_of(code), [query, *_by_freshness(query)]) for code, query in zip(codes, queries, strict=True)]
+    for code, answers in zip(codes, engine().search_many(together), strict=True):
         _gather(found, code, answers, _worth(understood, code))
     found.ranked = _in_order(found, asked, understood)
     found.facets = {name: _most_frequent(counts) for name, counts in found.facets.items()}
@@ -182,5 +187,8 @@ def _refuse_unbuilt(codes: list[str]) -> None:
 
 def ids(asked: Asked, understood: Understood, most: int) -> list[int]:
     """The keys of what has as many of the terms as usual, `most` of each kind, without counts and in no order."""
-    queries = [(code, replace(query_of(asked, understood, code), size=most, count=False)) for code in codes_of(asked)]
-    return [hit.key for code, query in queries for hit in engine().search(postings_of(code), [query])[0].hits]
+    queries = [
+        (postings_of(code), [replace(query_of(asked, understood, code), size=most, count=False)])
+        for code in codes_of(asked)
+    ]
+    return [hit.key for (hits,) in engine().search_many(queries) for hit in hits.hits]
