@@ -49,7 +49,7 @@ def main(rest: list[str]) -> int:
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
         failed.append("a server was not found")
     if not forms.FULL:
-        left_out.append(f"the full forms of kills, letters and the main job, which ran in quick ones ({forms.REMEDY})")
+        left_out.append(f"the full forms of kills, letters, hostile requests and the main job ({forms.REMEDY})")
     if not os.environ.get("RONGQIAO_REAL_DATA"):
         left_out.append("the main job on real data (set RONGQIAO_REAL_DATA to its folder)")
     return report(failed, left_out)
