@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from search.elasticsearch.bulk import remove
-from search.elasticsearch.compile import Body, body_of, live, scored
+from search.elasticsearch.compile import COUNT, Body, body_of, live, scored
 from search.elasticsearch.connection import Answer, Connection
 from search.elasticsearch.generations import Generations
 from search.elasticsearch.mapping import BURIED, CHECKSUM, KEY, VALUE, text_field
@@ -15,7 +15,7 @@ from search.elasticsearch.reading import Frequencies, count, pages
 from search.elasticsearch.writer import ElasticsearchWriter
 from search.engine import TOMBSTONE_DAYS, Entry
 from search.errors import EngineAway, InvalidQuery, SearchError
-from search.query import ANALYSES, Hit, Hits, Query, check, check_terms
+from search.query import ANALYSES, Hit, Hits, Query, check, check_terms, nothing
 from search.schema import Keyword, Schema, Text
 
 _PREFIX = re.compile(r"[a-z][a-z0-9_]*")
@@ -157,7 +157,7 @@ class ShardFailed(SearchError):
 def _hits(query: Query, answer: Answer) -> Hits:
     if "error" in answer:
         if answer["status"] == _MISSING and answer["error"]["type"] == "index_not_found_exception":
-            return Hits(facets={name: {} for name in query.facets})
+            return nothing(query)
         raise _error(answer["status"], answer["error"])
     if answer["timed_out"]:
         raise EngineAway("the search ran out of time")
@@ -165,8 +165,9 @@ def _hits(query: Query, answer: Answer) -> Hits:
     found = answer.get("hits", {})
     hits = [_hit(query, each) for each in found.get("hits", ())]
     total = found["total"]["value"] if "total" in found else query.offset + len(hits)
-    counted = {name: _facet(answer["aggregations"][name]) for name in query.facets}
-    return Hits(hits, min(total, query.depth) if query.vector is not None else total, counted)
+    facets = {name: _facet(answer["aggregations"][name]) for name in query.facets}
+    counts = {name: int(answer["aggregations"][COUNT + name]["doc_count"]) for name in query.counts}
+    return Hits(hits, min(total, query.depth) if query.vector is not None else total, facets, counts)
 
 
 def _hit(query: Query, found: Answer) -> Hit:

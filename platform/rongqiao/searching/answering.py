@@ -10,7 +10,7 @@ from rongqiao.indexing.models import Indexed
 from rongqiao.indexing.schemas import postings_of
 from rongqiao.postings import kinds, selectors
 from search.engine import IndexUnreadable
-from search.query import Between, Hits, Query, grams_of
+from search.query import Between, Filter, Hits, grams_of
 
 from .asking import FRESH, Asked, query_of
 from .live import live
@@ -126,10 +126,10 @@ def _find(asked: Asked, understood: Understood, fewer: int) -> Found:
     found = Found(facets={name: {} for name in (*FACETS, "fresh")})
     depth = DEEPEST if asked.sort == "nearest" else min(asked.offset + asked.size, DEEPEST)
     codes = codes_of(asked)
-    queries = [replace(query_of(asked, understood, code, fewer), facets=FACETS, size=depth) for code in codes]
-    together = [(postings_of(code), [query, *_by_freshness(query)]) for code, query in zip(codes, queries, strict=True)]
-    for code, answers in zip(codes, engine().search_many(together), strict=True):
-        _gather(found, code, answers, _worth(understood, code))
+    counted = {"facets": FACETS, "counts": _by_freshness(), "size": depth}
+    queries = [(postings_of(code), [replace(query_of(asked, understood, code, fewer), **counted)]) for code in codes]
+    for code, (hits,) in zip(codes, engine().search_many(queries), strict=True):
+        _gather(found, code, hits, _worth(understood, code))
     found.ranked = _in_order(found, asked, understood)
     found.facets = {name: _most_frequent(counts) for name, counts in found.facets.items()}
     return found
@@ -146,20 +146,15 @@ def _coded(term: Term) -> list[str]:
     return [kind for name in term.names for kind in CODED_KINDS.get(name.kind, ())] if term.how == CODE else []
 
 
-def _by_freshness(query: Query) -> list[Query]:
+def _by_freshness() -> dict[str, Filter]:
     today = clock.today()
-    bare = replace(query, facets=(), size=0, sort=None)
-    return [
-        replace(bare, filters=(*query.filters, Between("confirmed_on", today - timedelta(days=days)))) for days in FRESH
-    ]
+    return {str(days): Between("confirmed_on", today - timedelta(days=days)) for days in FRESH}
 
 
-def _gather(found: Found, code: str, answers: list[Hits], worth: float) -> None:
-    hits, *fresh = answers
+def _gather(found: Found, code: str, hits: Hits, worth: float) -> None:
     found.kinds[code] = hits.total
     found.ranked += [(hit.score + worth, hit.key) for hit in hits.hits]
-    counts = {**hits.facets, "fresh": {str(days): each.total for days, each in zip(FRESH, fresh, strict=True)}}
-    for name, values in counts.items():
+    for name, values in {**hits.facets, "fresh": hits.counts}.items():
         for value, number in values.items():
             found.facets[name][value] = found.facets[name].get(value, 0) + number
 
