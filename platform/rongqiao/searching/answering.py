@@ -126,9 +126,12 @@ def _find(asked: Asked, understood: Understood, fewer: int) -> Found:
     found = Found(facets={name: {} for name in (*FACETS, "fresh")})
     depth = DEEPEST if asked.sort == "nearest" else min(asked.offset + asked.size, DEEPEST)
     codes = codes_of(asked)
-    counted = {"facets": FACETS, "counts": _by_freshness(), "size": depth}
-    queries = [(postings_of(code), [replace(query_of(asked, understood, code, fewer), **counted)]) for code in codes]
-    for code, (hits,) in zip(codes, engine().search_many(queries), strict=True):
+    fresh = _by_freshness()
+    queries = [
+        replace(query_of(asked, understood, code, fewer), facets=FACETS, counts=fresh, size=depth) for code in codes
+    ]
+    together = [(postings_of(code), [query]) for code, query in zip(codes, queries, strict=True)]
+    for code, (hits,) in zip(codes, engine().search_many(together), strict=True):
         _gather(found, code, hits, _worth(understood, code))
     found.ranked = _in_order(found, asked, understood)
     found.facets = {name: _most_frequent(counts) for name, counts in found.facets.items()}
