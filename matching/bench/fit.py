@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.bench.figures import ndcg
+from matching.bench.folders import Folder
 from matching.bench.quality import Ranker, grades_of, rows_of
 from matching.encoders import load_encoder
 from matching.records import FloatArray
@@ -28,22 +29,6 @@ DEPTH = 10
 _PENALTY = 1e-4
 LEVEL = "level"
 COLUMNS = (*TEXT_PARTS, LEVEL)
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A judged folder: which field of its queries is asked, and how much each of its queries counts."""
-
-    path: Path
-    documents: Path
-    field: str
-    weight: float
-
-    @classmethod
-    def parse(cls, text: str) -> Folder:
-        """DIR:DOCS:FIELD:WEIGHT; an empty DOCS is the folder's own."""
-        path, documents, field, weight = text.split(":")
-        return cls(Path(path), Path(documents or f"{path}/docs.jsonl"), field, float(weight))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +58,7 @@ def fit(folders: Sequence[Folder], encoder_name: str) -> dict[str, object]:
     largest = np.quantile(np.concatenate([one.inputs for one in judged]), 0.999, axis=0)
     return {
         "cross_validated": {
-            f"{folder.path.name} {folder.field}": round(float(np.mean(found)), 4)
+            folder.name: round(float(np.mean(found)), 4)
             for folder, found in zip(folders, figures, strict=True)
         },
         "short": _named(_fitted(judged, every, False)),
