@@ -73,6 +73,7 @@ class Measures:
         self._prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
         self.named = lru_cache(_PREPARED_NEEDS)(self._named)
         self.taught = lru_cache(_PREPARED_NEEDS)(self._taught)
+        self.places = lru_cache(_PREPARED_NEEDS)(self._places)
         self.asked_skills = lru_cache(_PREPARED_NEEDS)(self._asked_skills)
 
     def prepared(self, need: Content) -> Prepared:
@@ -97,6 +98,14 @@ class Measures:
 
     def _taught(self, offer: Content) -> NDArray[np.float32] | None:
         return self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector
+
+    def links(self, need: Content, offer: Content) -> float:
+        """How far the need's nearest occupations take the best of the offer's majors; NaN of majors not in the table."""
+        about, places = self.prepared(need).understanding, self.places(offer.majors)
+        return max(about.links.get(place, 0.0) for place in places) if about and places else _NAN
+
+    def _places(self, codes: Codes) -> tuple[int, ...]:
+        return self.knowledge.major_places(codes) if self.knowledge else ()
 
     def _asked_skills(self, skills: Codes) -> AskedSkills:
         weights = self.statistics.skill_idf(skills)
@@ -182,7 +191,7 @@ def text(pairs: Pairs) -> Inputs:
     """words, grams: share of the need covered; dense: cosine; length: grams in the need. With knowledge of the
     trades also tasks, subjects: share covered of the terms of the need's nearest occupations and majors;
     meaning: cosine between these occupations and the offer's majors, or the offer itself; title: share of the
-    offer's title that the need has.
+    offer's title that the need has; links: how far these occupations take the offer's majors, by the table of links.
     """
     needs = [pairs.measures.prepared(content) for content in pairs.need.contents]
     about = [need.understanding for need in needs if need.understanding]
@@ -208,6 +217,8 @@ def text(pairs: Pairs) -> Inputs:
             "meaning": cosines([one.meaning for one in about], taught),
             "title": _round(coverages([titles], asked, float("inf"), constants)[0]),
         }
+        if pairs.measures.knowledge and pairs.measures.knowledge.linked:
+            inputs["links"] = pairs.map_contents(pairs.measures.links)
     return inputs
 
 

@@ -4,6 +4,7 @@ them, vectors by the bundled encoder.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,27 @@ def build(version: str) -> dict[str, float]:
     arrays: dict[str, NDArray[Any]] = {}
     for table in TABLES:
         arrays |= _arrays(table)
+    arrays |= _links()
     path = Path(matching.knowledge.__file__).parent / f"{version}.npz"
     np.savez_compressed(path, allow_pickle=False, **arrays)
     return {"rows": sum(len(arrays[f"{table}_codes"]) for table in TABLES), "bytes": path.stat().st_size}
+
+
+def _links() -> dict[str, NDArray[Any]]:
+    """For each occupation the rows of majors that its row of the links names, all rows of a name."""
+    rows_of_name: dict[str, list[int]] = defaultdict(list)
+    for place, (_, names, _) in enumerate(read_rows("major_terms")[1]):
+        for name in names.split("|"):
+            rows_of_name[name].append(place)
+    named = {code: majors.split("|") for code, _, majors in read_rows("occupation_majors")[1]}
+    lists = [
+        sorted({place for name in named.get(code, ()) for place in rows_of_name[name]})
+        for code, _, _ in read_rows("occupation_terms")[1]
+    ]
+    return {
+        "links_starts": np.cumsum([0, *map(len, lists)]).astype(np.int64),
+        "links_rows": np.array([place for places in lists for place in places], dtype=np.int64),
+    }
 
 
 def _arrays(table: str) -> dict[str, NDArray[Any]]:

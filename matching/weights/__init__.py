@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-CURRENT = "2026.11-2"
+CURRENT = "2026.11-3"
 """The version used when none is asked for."""
 
 FEATURE_CODES = (
@@ -45,7 +45,7 @@ class Part:
 
 Mixture = Mapping[str, Part]
 """The parts of the text relevance by the name of their input; their weights sum to 1."""
-TEXT_PARTS = ("words", "grams", "dense", "tasks", "subjects", "meaning", "title")
+TEXT_PARTS = ("words", "grams", "dense", "tasks", "subjects", "meaning", "title", "links")
 
 
 @dataclass(frozen=True, slots=True)
