@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.coverage import PrunedQuery, cosines, coverages, prune
+from matching.coverage import PrunedQuery, Vector, cosines, coverages, prune, stepped
 from matching.knowledge import Understanding, load_knowledge
 from matching.records import UNKNOWN_CAPACITY, UNKNOWN_LEVEL, Batch, Codes, Content, FloatArray, Side
 from matching.relations import Relations
@@ -71,6 +71,7 @@ class Measures:
         version = weights.text.knowledge.version
         self.knowledge = load_knowledge(version) if version else None
         self._prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
+        self.stepped = lru_cache(_PREPARED_NEEDS)(self._stepped)
         self.named = lru_cache(_PREPARED_NEEDS)(self._named)
         self.taught = lru_cache(_PREPARED_NEEDS)(self._taught)
         self.places = lru_cache(_PREPARED_NEEDS)(self._places)
@@ -96,13 +97,11 @@ class Measures:
         bag = Bag.of(title_grams(title), ())
         return prune(bag, self.statistics.gram_idf(bag), self.weights.text.best_terms)
 
-    def _taught(self, offer: Content) -> NDArray[np.float32] | None:
-        return self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector
+    def _stepped(self, content: Content) -> Vector | None:
+        return stepped(content.vector)
 
-    def links(self, need: Content, offer: Content) -> float:
-        """How far the need's nearest occupations take the best of the offer's majors; NaN of majors not in the table."""
-        about, places = self.prepared(need).understanding, self.places(offer.majors)
-        return max(about.links.get(place, 0.0) for place in places) if about and places else _NAN
+    def _taught(self, offer: Content) -> Vector | None:
+        return stepped(self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector)
 
     def _places(self, codes: Codes) -> tuple[int, ...]:
         return self.knowledge.major_places(codes) if self.knowledge else ()
@@ -194,6 +193,7 @@ def text(pairs: Pairs) -> Inputs:
     offer's title that the need has; links: how far these occupations take the offer's majors, by the table of links.
     """
     needs = [pairs.measures.prepared(content) for content in pairs.need.contents]
+    stepped_of = pairs.measures.stepped
     about = [need.understanding for need in needs if need.understanding]
     offers = pairs.offer.contents
     words = [[need.words for need in needs], *([[one.tasks for one in about]] if about else [])]
@@ -204,7 +204,7 @@ def text(pairs: Pairs) -> Inputs:
     inputs = {
         "words": _round(by_words[0]),
         "grams": _round(by_grams[0]),
-        "dense": cosines([need.vector for need in pairs.need.contents], [offer.vector for offer in offers]),
+        "dense": cosines(*([stepped_of(one) for one in side.contents] for side in (pairs.need, pairs.offer))),
         "length": pairs.map_needs(lambda need: need.terms.grams.length),
     }
     if about:
@@ -214,12 +214,25 @@ def text(pairs: Pairs) -> Inputs:
         inputs |= {
             "tasks": _round(by_words[1]),
             "subjects": _round(by_grams[1]),
-            "meaning": cosines([one.meaning for one in about], taught),
+            "meaning": cosines([stepped(one.meaning) for one in about], taught),
             "title": _round(coverages([titles], asked, float("inf"), constants)[0]),
         }
         if pairs.measures.knowledge and pairs.measures.knowledge.linked:
-            inputs["links"] = pairs.map_contents(pairs.measures.links)
+            inputs["links"] = _links(about, [pairs.measures.places(offer.majors) for offer in offers])
     return inputs
+
+
+def _links(needs: Sequence[Understanding], offers: Sequence[tuple[int, ...]]) -> FloatArray:
+    """How far each need's occupations take the best of each offer's majors, one side single; NaN of majors that are
+    not in the table."""
+    return np.array(
+        [
+            max(about.links.get(place, 0.0) for place in places) if places else _NAN
+            for about in needs
+            for places in offers
+        ],
+        dtype=np.float64,
+    )
 
 
 def industry(pairs: Pairs) -> Inputs:

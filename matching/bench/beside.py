@@ -53,12 +53,13 @@ class Kept:
 
 def beside(folders: Sequence[Folder], encoder: str) -> dict[str, Any]:
     """For each folder and tool nDCG@10 with its interval, milliseconds of processor time, and peak memory."""
-    return {folder.name: _compared(folder, encoder) for folder in folders}
+    documents = {folder.documents for folder in folders}
+    vectors = {path: {} if encoder == "none" else _alone(_encoded, path, encoder) for path in documents}
+    return {folder.name: _compared(folder, encoder, vectors[folder.documents]) for folder in folders}
 
 
-def _compared(folder: Folder, encoder: str) -> dict[str, Any]:
+def _compared(folder: Folder, encoder: str, vectors: Vectors) -> dict[str, Any]:
     tools = [tool for tool in TOOLS if encoder != "none" or tool not in NEED_VECTORS]
-    vectors = {} if encoder == "none" else _alone(_encoded, folder, encoder)
     return {tool: _alone(_measured, Task(tool, folder, encoder, vectors)) for tool in tools}
 
 
@@ -68,9 +69,9 @@ def _alone(work: Callable[..., Any], *given: Any) -> Any:
         return pool.submit(work, *given).result()
 
 
-def _encoded(folder: Folder, encoder: str) -> Vectors:
+def _encoded(documents: Path, encoder: str) -> Vectors:
     model = load_encoder(encoder)
-    rows = rows_of(folder.documents)
+    rows = rows_of(documents)
     texts = [
         text for row in rows for text in passages(str(row.get("title") or ""), str(row.get("text") or ""))
     ]

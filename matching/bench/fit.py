@@ -7,10 +7,11 @@ are non-negative, so that more of anything never lowers a score. Needs scipy, wh
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,9 @@ class Judged:
 
 
 def fit(folders: Sequence[Folder], encoder_name: str) -> dict[str, object]:
-    """Weights of the parts for short and long needs, and nDCG@10 of each folder by cross-validation."""
+    """Weights of the parts for short and long needs, and nDCG@10 of each folder by cross-validation. Raises
+    ImportError without scipy."""
+    _minimiser()
     judged = [one for place, folder in enumerate(folders) for one in _judged(folder, place, encoder_name)]
     folds = _folds(judged)
     figures: list[list[float]] = [[] for _ in folders]
@@ -113,10 +116,20 @@ def _folds(judged: Sequence[Judged]) -> NDArray[np.intp]:
     return np.array([drawn[groups.setdefault(key, len(groups))] for key in keys])
 
 
+def _minimiser() -> Callable[..., Any]:
+    try:
+        from scipy.optimize import minimize
+    except ImportError as missing:
+        raise ImportError(
+            "bench fit needs scipy, which the product does not: install scipy beside it"
+        ) from missing
+    found: Callable[..., Any] = minimize
+    return found
+
+
 def _fitted(judged: Sequence[Judged], chosen: NDArray[np.bool_], long: bool) -> FloatArray:
     """Non-negative weights by the listwise softmax loss (Cao et al. 2007)."""
-    from scipy.optimize import minimize
-
+    minimize = _minimiser()
     used = [
         one
         for one, is_in in zip(judged, chosen, strict=True)

@@ -47,13 +47,16 @@ class Links:
 
     def of(self, near: Rows) -> dict[int, float]:
         """How far the majors are taken by some occupations together, to four decimals."""
-        total: dict[int, float] = defaultdict(float)
-        for place, weight in zip(near.places.tolist(), near.weights.tolist(), strict=True):
-            for row, strength in zip(
-                self.majors[place].tolist(), (weight * self.strengths[place]).tolist(), strict=True
-            ):
-                total[row] += strength
-        return {row: round(strength, 4) for row, strength in total.items()}
+        if not len(near.places):
+            return {}
+        places = near.places.tolist()
+        rows = np.concatenate([self.majors[place] for place in places])
+        weights = np.repeat(near.weights, [len(self.majors[place]) for place in places])
+        total = np.bincount(
+            rows, weights=weights * np.concatenate([self.strengths[place] for place in places])
+        )
+        taken = np.flatnonzero(total)
+        return dict(zip(taken.tolist(), (np.rint(total[taken] * 1e4) / 1e4).tolist(), strict=True))
 
 
 def _shares(members: Sequence[Sequence[int]]) -> dict[int, float]:
