@@ -238,8 +238,13 @@ def _links(needs: Sequence[Understanding], offers: Sequence[tuple[int, ...]]) ->
 def industry(pairs: Pairs) -> Inputs:
     """steps: between the two organisations' industries."""
     steps = pairs.measures.relations.industry_steps
-    needs, offers = _paired(pairs.need.industry, pairs.offer.industry, pairs.size)
-    return {"steps": np.array([steps(need, offer) for need, offer in zip(needs, offers, strict=True)])}
+    if pairs.many == "offer":
+        (need,), many = pairs.need.industry, pairs.offer.industry
+        found = {offer: steps(need, offer) for offer in set(many)}
+    else:
+        (offer,), many = pairs.offer.industry, pairs.need.industry
+        found = {need: steps(need, offer) for need in set(many)}
+    return {"steps": np.array([found[industry] for industry in many])}
 
 
 def level(pairs: Pairs) -> Inputs:
@@ -321,12 +326,3 @@ def _places(column: NDArray[np.int64], size: int) -> FloatArray:
 
 def _levels(column: NDArray[np.int8], size: int) -> FloatArray:
     return np.where(column == UNKNOWN_LEVEL, np.nan, np.broadcast_to(column, size))
-
-
-def _paired(
-    needs: Sequence[str | None], offers: Sequence[str | None], size: int
-) -> tuple[Sequence[str | None], Sequence[str | None]]:
-    return (
-        needs if len(needs) == size else [needs[0]] * size,
-        offers if len(offers) == size else [offers[0]] * size,
-    )

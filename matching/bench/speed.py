@@ -30,7 +30,7 @@ from search.embedded import EmbeddedEngine
 TODAY = date(2026, 11, 1)
 KIND = "major"
 POSTINGS_OF_A_CONTENT = 10
-WARMING = 2
+WARMING = 50
 """Needs asked first and not counted: they fill caches that a running server has filled."""
 DIMS = 512
 _WORDS = 20_000
@@ -126,6 +126,7 @@ class ColumnSource:
         self.engine = engine
         self.found: Sequence[Content] = ()
         self.all = Batch.of(records)
+        self.industry = np.array(self.all.industry, dtype=object)
         order = np.argsort(self.all.content_index, kind="stable")
         ends = np.cumsum(np.bincount(self.all.content_index, minlength=len(self.all.contents)))
         rows = np.split(order, ends[:-1])
@@ -138,18 +139,22 @@ class ColumnSource:
         rows = [self.rows[content.key] for content in contents]
         taken = np.concatenate(rows)
         index = np.repeat(np.arange(len(contents)), [len(part) for part in rows])
-        return _taken(self.all, contents, index, taken)
+        return _taken(self.all, self.industry, contents, index, taken)
 
 
 def _taken(
-    batch: Batch, contents: Sequence[Content], index: NDArray[np.intp], rows: NDArray[np.intp]
+    batch: Batch,
+    industry: NDArray[np.object_],
+    contents: Sequence[Content],
+    index: NDArray[np.intp],
+    rows: NDArray[np.intp],
 ) -> Batch:
     return Batch(
         contents=contents,
         content_index=index,
         keys=batch.keys[rows],
         organisations=batch.organisations[rows],
-        industry=[batch.industry[row] for row in rows.tolist()],
+        industry=industry[rows].tolist(),
         level=batch.level[rows],
         latitude=batch.latitude[rows],
         longitude=batch.longitude[rows],
