@@ -21,6 +21,7 @@ from matching.records import UNKNOWN_CAPACITY, UNKNOWN_LEVEL, Batch, Codes, Cont
 from matching.relations import Relations
 from matching.statistics import TermStatistics
 from matching.terms import Bag, Terms, title_grams
+from matching.titles import names_person
 from matching.weights import Weights
 
 Inputs = dict[str, FloatArray]
@@ -190,7 +191,8 @@ def text(pairs: Pairs) -> Inputs:
     """words, grams: share of the need covered; dense: cosine; length: grams in the need. With knowledge of the
     trades also tasks, subjects: share covered of the terms of the need's nearest occupations and majors;
     meaning: cosine between these occupations and the offer's majors, or the offer itself; title: share of the
-    offer's title that the need has; links: how far these occupations take the offer's majors, by the table of links.
+    offer's title that the need has; links: how far these occupations take the offer's majors, by the table of links;
+    person: 1 if the need's title names who is wanted, 0 if it names work.
     """
     needs = [pairs.measures.prepared(content) for content in pairs.need.contents]
     stepped_of = pairs.measures.stepped
@@ -217,6 +219,8 @@ def text(pairs: Pairs) -> Inputs:
             "meaning": cosines([stepped(one.meaning) for one in about], taught),
             "title": _round(coverages([titles], asked, float("inf"), constants)[0]),
         }
+        if constants.work:
+            inputs["person"] = pairs.map_needs(lambda need: float(names_person(need.title)))
         if pairs.measures.knowledge and pairs.measures.knowledge.linked:
             inputs["links"] = _links(about, [pairs.measures.places(offer.majors) for offer in offers])
     return inputs

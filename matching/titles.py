@@ -27,6 +27,10 @@ _EMPLOYER = re.compile(
 """某某公司招聘焊工: whoever looks stands before the word, the work behind it."""
 _BETWEEN = re.compile(r"[\s_/|、，,;；·\-—–()（）\[\]【】<>《》]+")
 
+_PERSON = re.compile(
+    "(?:员|师|工|人|者|手|长|人员|经理|主管|助理|顾问|总监|教练|司机|护士|医生|老师|秘书|编辑|记者|会计|出纳|导游|学徒|干部|代表)$"
+)
+
 
 def clean_title(title: str, places: frozenset[str] = frozenset()) -> str:
     """The title without pay, welfare, seniority, calls to apply, whoever calls, and parts that are one of `places`.
@@ -38,3 +42,8 @@ def clean_title(title: str, places: frozenset[str] = frozenset()) -> str:
         bare = pattern.sub(" ", bare)
     parts = [part for part in _BETWEEN.split(bare) if part and part.removesuffix("市") not in places]
     return " ".join(parts) or title.strip()
+
+
+def names_person(title: str) -> bool:
+    """Whether some part of a title says who is wanted (焊工, 客户经理) and not what is to be done (不动产测绘)."""
+    return any(_PERSON.search(part) for part in _BETWEEN.split(title))

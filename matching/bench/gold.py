@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -176,7 +177,9 @@ def _spread(side: Mapping[str, float], code: str) -> dict[str, float]:
 
 def _without_part(part: str, weights: Weights) -> Score:
     text = weights.text
-    bare = replace(weights, text=replace(text, short=_rest(text.short, part), long=_rest(text.long, part)))
+    mixtures = {"short": text.short, "long": text.long, "work": text.work}
+    rest: dict[str, Any] = {name: mixture and _rest(mixture, part) for name, mixture in mixtures.items()}
+    bare = replace(weights, text=replace(text, **rest))
 
     def scored(found: Found) -> FloatArray:
         column = found.scored.columns["text"]

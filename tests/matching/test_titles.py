@@ -2,7 +2,22 @@
 
 import pytest
 
-from matching.titles import clean_title
+from matching.titles import clean_title, names_person
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("焊工", True),
+        ("客户经理 宁波", True),
+        ("焊工（急聘）", True),
+        ("不动产测绘", False),
+        ("", False),
+        ("工艺管理", False),
+    ],
+)
+def test_who_is_wanted_is_told_from_what_is_to_be_done(title: str, names: bool) -> None:
+    assert names_person(title) is names
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def test_weights_come_with_cross_validated_figures(folder: Path) -> None:
 
 def test_the_same_answers_are_in_one_fold() -> None:
     answers = [{"A": 1}, {"B": 2, "C": 0}, {"A": 2}, {"B": 1}, {"C": 1}] * 4
-    judged = [Judged(np.zeros((0, 1)), np.zeros(0), [], wanted, False, 0, 1.0) for wanted in answers]
+    judged = [Judged(np.zeros((0, 1)), np.zeros(0), [], wanted, "short", 0, 1.0) for wanted in answers]
     folds = _folds(judged)
     by_answers = {}
     for one, fold in zip(judged, folds.tolist(), strict=True):
