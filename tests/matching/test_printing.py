@@ -12,29 +12,19 @@ from matching.printing import as_page, as_text
 from matching.records import Record
 from matching.rendering import render
 from tests.matching.builders import (
-    CHENGDU,
-    MIANYANG,
-    SKILLS,
+    PAIR,
     STATISTICS,
     TODAY,
     WEIGHTS,
     SmallTaxonomy,
+    bill_of,
     need,
     needs,
     offer,
     offers,
 )
 
-MATCHER = Matcher(WEIGHTS, STATISTICS, SmallTaxonomy())
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-PAIR = (
-    need(title="焊接", majors=["460301"], skills=SKILLS[:3], level=3, place=CHENGDU, capacity=20),
-    offer(title="焊接 机器人", majors=["460104"], skills=SKILLS[:1], level=2, place=MIANYANG, capacity=5),
-)
-
-
-def bill_of(one: Record, other: Record) -> dict:
-    return MATCHER.score(one, other, TODAY).bill(counterfactuals=True)
 
 
 class Words(HTMLParser):
