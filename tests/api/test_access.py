@@ -89,6 +89,7 @@ PLAIN = {
     "demo/letters",
     "demo/letters/<str:name>",
     "demo/letters/<str:name>/body",
+    "^(?!api/)(?P<path>.*)$",
 }
 SIGN_IN = {
     "api/auth/<client>/v1/config",

@@ -1,10 +1,10 @@
 """Every address of the product. Who may call each is declared in its view and listed by a test."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from rongqiao.parties.pages import privacy
 
-from . import health
+from . import health, web
 from .schema import Schema
 
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("api/v1/", include("rongqiao.importing.api.urls")),
     path("api/v1/", include("rongqiao.searching.api.urls")),
     path("api/v1/", include("rongqiao.recommending.api.urls")),
+    # Last: whatever is none of the above is a page of the web application, or nothing.
+    re_path(r"^(?!api/)(?P<path>.*)$", web.page),
 ]
 
 handler404 = "rongqiao.config.handlers.not_found"

@@ -1,0 +1,54 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+
+import { loadMe, me } from '@/parties/session'
+import { say } from '@/words'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The key of the page's title. */
+    title: string
+    /** Visitors may come too. */
+    open?: boolean
+    /** Without the rail: what one sees before one is in. */
+    frameless?: boolean
+  }
+}
+
+const door = { open: true, frameless: true }
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/home' },
+    { path: '/sign-in', component: () => import('@/parties/SignInPage.vue'), meta: { title: 'parties.signIn', ...door } },
+    { path: '/sign-up', component: () => import('@/parties/SignUpPage.vue'), meta: { title: 'parties.signUp', ...door } },
+    { path: '/forgotten', component: () => import('@/parties/ForgottenPage.vue'), meta: { title: 'parties.forgottenTitle', ...door } },
+    { path: '/consent', component: () => import('@/parties/ConsentPage.vue'), meta: { title: 'parties.consentTitle', frameless: true } },
+    { path: '/join', component: () => import('@/parties/JoinPage.vue'), meta: { title: 'parties.joinTitle', frameless: true } },
+    { path: '/home', component: () => import('@/postings/HomePage.vue'), meta: { title: 'shell.home' } },
+    { path: '/postings', component: () => import('@/postings/ListPage.vue'), meta: { title: 'shell.postings' } },
+    { path: '/postings/:id(\\d+)', component: () => import('@/postings/PostingPage.vue'), meta: { title: 'postings.one' } },
+    { path: '/publish', component: () => import('@/postings/PublishPage.vue'), meta: { title: 'shell.publish' } },
+    { path: '/compare', component: () => import('@/recommending/ComparePage.vue'), meta: { title: 'recommending.compare' } },
+    { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { title: 'shell.notFound', open: true, frameless: true } },
+  ],
+  scrollBehavior: (to, from, kept) => kept ?? (to.path === from.path ? false : { top: 0 }),
+})
+
+router.beforeEach(async (to) => {
+  const who = await loadMe()
+  if (to.meta.open) return who && to.path.startsWith('/sign-') ? '/home' : true
+  if (!who) return { path: '/sign-in', query: to.fullPath === '/home' ? {} : { next: to.fullPath } }
+  return lacking(to)
+})
+
+/** Where a person must go first: to the privacy notice, then to an organisation. */
+function lacking(to: RouteLocationNormalized): string | true {
+  if (me.value?.consent_due) return to.path === '/consent' || '/consent'
+  if (me.value?.memberships.length === 0) return to.path === '/join' || '/join'
+  return true
+}
+
+router.afterEach((to) => {
+  document.title = `${say(to.meta.title)} · ${say('identity.name')}`
+})
