@@ -15,11 +15,11 @@ function byRoom(files: Record<string, Words>): Record<string, Words> {
 
 export const messages: Record<Language, Record<string, Words>> = { 'zh-CN': byRoom(chinese), en: byRoom(english) }
 
-export const i18n = createI18n({
+export const i18n = createI18n<false>({
   legacy: false,
   locale: look.value.language,
   fallbackLocale: false,
-  messages: messages as never,
+  messages: messages as Record<string, never>,
 })
 
 watch(() => look.value.language, (language) => {

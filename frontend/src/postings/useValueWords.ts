@@ -28,7 +28,7 @@ export function useValueWords() {
     if (shape.type === 'code') return nameOf(shape.system!, String(value))
     if (shape.type === 'date') return dayOf(String(value))
     if (shape.type === 'choice') return choice(shape, String(value))
-    if (typeof value === 'number') return unit === YUAN ? money(value) : `${value.toLocaleString(look.value.language)}${unit && (english() ? '' : ` ${unit}`)}`
+    if (typeof value === 'number') return unit === YUAN ? money(value) : counted(value, unit)
     return String(value)
   }
 
@@ -37,6 +37,13 @@ export function useValueWords() {
     const cells = shape.columns!.map((column) => ({ column, cell: (value as Record<string, unknown>)[column.name] }))
     const said = cells.filter(({ cell }) => cell !== undefined && cell !== null && cell !== '')
     return said.map(({ column, cell }) => `${english() ? column.en : column.zh} ${words(column, cell)}`).join(' ')
+  }
+
+  // Without a unit a number may be a year: no comma in it.
+  function counted(value: number, unit: string): string {
+    if (!unit) return String(value)
+    const digits = value.toLocaleString(look.value.language)
+    return english() ? digits : `${digits} ${unit}`
   }
 
   function choice(shape: FieldShape, code: string): string {

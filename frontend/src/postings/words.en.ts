@@ -83,6 +83,8 @@ export default {
     leaveWords: 'It will be lost when you leave.',
     leave: 'Leave without it',
     stay: 'Stay',
+    titleMissing: 'There is no title yet',
+    titleMissingRemedy: 'Name the post or the problem',
     toFields: '{n} to correct',
     empty: 'empty',
   },

@@ -83,6 +83,8 @@ export default {
     leaveWords: '离开后，这些内容就没有了。',
     leave: '不要了，离开',
     stay: '留下来',
+    titleMissing: '还没有标题',
+    titleMissingRemedy: '写下岗位或难题的名字',
     toFields: '有 {n} 处要改',
     empty: '空',
   },
