@@ -14,7 +14,7 @@ const DEFAULT: Look = { theme: 'auto', size: 'normal', language: 'zh-CN' }
 
 export const look = ref<Look>(read())
 
-const darkOutside = matchMedia('(prefers-color-scheme: dark)')
+const darkOutside = () => matchMedia('(prefers-color-scheme: dark)')
 
 export function keepLook(): void {
   apply()
@@ -22,13 +22,13 @@ export function keepLook(): void {
     localStorage.setItem(KEPT, JSON.stringify(look.value))
     apply()
   }, { deep: true })
-  darkOutside.addEventListener('change', apply)
+  darkOutside().addEventListener('change', apply)
 }
 
 function apply(): void {
   const { theme, size, language } = look.value
   const root = document.documentElement
-  root.classList.toggle('dark', theme === 'dark' || (theme === 'auto' && darkOutside.matches))
+  root.classList.toggle('dark', theme === 'dark' || (theme === 'auto' && darkOutside().matches))
   root.classList.toggle('large', size === 'large')
   root.lang = language
 }

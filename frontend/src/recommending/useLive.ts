@@ -77,3 +77,5 @@ export function useLive(draft: Ref<Asked>) {
 
   return { found, advised, looking, note, problem }
 }
+
+export type Live = ReturnType<typeof useLive>
