@@ -22,10 +22,11 @@ export type RowError = Schemas['RowError']
 const of = (batch: number) => ({ params: { path: { batch_id: batch } } })
 
 /** The same source again updates what it brought before. */
-export async function upload(file: File, kind: string): Promise<Proposed> {
+export async function upload(file: File, kind: string, organisation: number): Promise<Proposed> {
   const body = new FormData()
   body.set('file', file)
   body.set('kind', kind)
+  body.set('organisation', String(organisation))
   body.set('source', file.name.slice(0, 40))
   return (await read(http.POST('/api/v1/imports', { body: body as never, bodySerializer: (given) => given as never }))) as unknown as Proposed
 }

@@ -3,6 +3,8 @@ import { computed, onScopeDispose, ref } from 'vue'
 
 import { Problem } from '@/client/problem'
 
+import { current } from '@/parties/session'
+
 import * as api from './api'
 
 const BUSY = new Set(['running', 'undoing'])
@@ -41,7 +43,7 @@ export function useImport() {
   const upload = (file: File, kind: string) =>
     act(async () => {
       errors.value = []
-      batch.value = await api.upload(file, kind)
+      batch.value = await api.upload(file, kind, current.value!.organisation)
       mapping.value = Object.fromEntries(batch.value.columns.map((each) => [each.column, each.target ?? '']))
     })
 

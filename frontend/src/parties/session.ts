@@ -28,14 +28,24 @@ export async function loadMe(): Promise<api.Me | null> {
 }
 
 export async function lookAgain(): Promise<void> {
+  const acted = current.value?.organisation
   try {
-    me.value = await api.whoAmI()
+    const found = await api.whoAmI()
+    me.value = { ...found, current: await actingFor(found, acted) }
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 401) throw error
     me.value = null
   }
   asked = true
   knowSignedIn(me.value !== null)
+}
+
+/** A new session knows of no choice among several organisations: the one acted for before is chosen again, or the first. */
+async function actingFor(found: api.Me, before: number | undefined): Promise<number | null> {
+  const own = found.memberships.map((each) => each.organisation)
+  if (found.current !== null || found.consent_due || own.length === 0) return found.current
+  const chosen = before !== undefined && own.includes(before) ? before : own[0]!
+  return (await api.actFor(chosen)).organisation
 }
 
 export async function leave(): Promise<void> {

@@ -62,7 +62,9 @@ export const mine = async (filters: Filters = {}) => {
 
 export const one = async (id: number) => as<Posting>(await read(http.GET('/api/v1/postings/{posting_id}', { params: { path: { posting_id: id } } })))
 
-export const create = async (draft: Draft) => as<Posting>(await read(http.POST('/api/v1/postings', { body: draft as never })))
+/** A draft of an organisation: of the one named, whatever this session acted for before it ended. */
+export const create = async (draft: Draft, organisation: number) =>
+  as<Posting>(await read(http.POST('/api/v1/postings', { body: { ...draft, organisation } as never })))
 
 export const change = async (id: number, version: number, draft: Partial<Draft>) =>
   as<Posting>(await read(http.PATCH('/api/v1/postings/{posting_id}', { params: { path: { posting_id: id } }, body: { ...draft, version } as never })))

@@ -3,6 +3,8 @@ import { computed, onScopeDispose, ref, watch } from 'vue'
 
 import { Problem } from '@/client/problem'
 
+import { current } from '@/parties/session'
+
 import { change, create, type Draft, type Posting } from './api'
 import { difference } from './difference'
 import { draftOf, type Form } from './useForm'
@@ -65,7 +67,7 @@ export function useSaving({ form, filled, put }: Form) {
     state.value = 'saving'
     const sent = filled.value
     try {
-      posting.value = posting.value ? await change(posting.value.id, posting.value.version, changes()!) : await create(sent)
+      posting.value = posting.value ? await change(posting.value.id, posting.value.version, changes()!) : await create(sent, current.value!.organisation)
       kept.value = sent
       savedAt.value = new Date()
       state.value = 'saved'

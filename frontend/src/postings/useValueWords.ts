@@ -17,7 +17,7 @@ const YUAN = '元'
 
 /** The values of a posting as people read them: codes by their names, money and days by local habit. */
 export function useValueWords() {
-  const { t } = useI18n()
+  const { t, tm } = useI18n()
   const { of } = useKinds()
   const { nameOf } = useCodeNames()
   const english = () => look.value.language === 'en'
@@ -43,7 +43,7 @@ export function useValueWords() {
   function counted(value: number, unit: string): string {
     if (!unit) return String(value)
     const digits = value.toLocaleString(look.value.language)
-    return english() ? digits : `${digits} ${unit}`
+    return `${digits} ${unitOf(unit)}`
   }
 
   function choice(shape: FieldShape, code: string): string {
@@ -58,7 +58,10 @@ export function useValueWords() {
     return fields.filter((field) => filled(posting.details[field.name])).map((field) => fact(field, posting.details[field.name]))
   }
 
-  return { factsOf, words }
+  /** A kind names its units in Chinese. */
+  const unitOf = (unit: string) => (tm('postings.units') as Record<string, string>)[unit] ?? unit
+
+  return { factsOf, words, unitOf }
 }
 
 const filled = (value: unknown) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)

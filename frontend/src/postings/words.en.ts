@@ -25,6 +25,7 @@ export default {
   copy: 'Write another like it',
   moreSteps: 'More',
   stepDone: '{label}: {title}',
+  units: { '%': '%', 万元: '10,000 yuan', 个: 'places', 人: 'people', 元: 'yuan', '元/月': 'yuan a month', 小时: 'hours', 平方米: 'm²', 年: 'years' },
   figures: { title: 'Figures', open: 'open', talks: 'in talks', review: 'in review', drafts: 'drafts', met: 'met' },
   list: {
     filter: 'Filter by title',

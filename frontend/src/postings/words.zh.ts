@@ -25,6 +25,7 @@ export default {
   copy: '照着再写一条',
   moreSteps: '更多操作',
   stepDone: '{label}：{title}',
+  units: { '%': '%', 万元: '万元', 个: '个', 人: '人', 元: '元', '元/月': '元/月', 小时: '小时', 平方米: '平方米', 年: '年' },
   figures: { title: '数量', open: '在用', talks: '对接中', review: '待审', drafts: '草稿', met: '已满足' },
   list: {
     filter: '按标题筛选',

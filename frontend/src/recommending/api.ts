@@ -52,7 +52,7 @@ export const bill = async (id: number) =>
   as<Bill>(await read(http.GET('/api/v1/pairings/{pairing_id}', { params: { path: { pairing_id: id } } })))
 
 /** What is asked about a draft: without its contacts, which no score reads. */
-export type Asked = Pick<Draft, 'kind' | 'title' | 'description' | 'region_code' | 'details'>
+export type Asked = Pick<Draft, 'kind' | 'title' | 'description' | 'region_code' | 'details'> & { organisation?: number }
 
 export const preview = async (draft: Asked, signal: AbortSignal) =>
   as<{ results: Previewed[]; faults: { field: string }[]; note: string }>(

@@ -3,6 +3,7 @@ import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import type { Schemas } from '@/client/http'
 import { Problem } from '@/client/problem'
 import { look } from '@/identity/look'
+import { current } from '@/parties/session'
 
 import { advice as adviceOn, type Asked, preview, type Previewed } from './api'
 
@@ -54,7 +55,7 @@ export function useLive(draft: Ref<Asked>) {
 
   const asks = () => {
     const { kind, title, description, region_code, details } = draft.value
-    return { kind, title: title.trim(), ...(description && { description }), ...(region_code && { region_code }), details } as Asked
+    return { kind, organisation: current.value!.organisation, title: title.trim(), ...(description && { description }), ...(region_code && { region_code }), details } as Asked
   }
 
   watch(

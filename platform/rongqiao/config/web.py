@@ -26,7 +26,7 @@ POLICY = (
 )
 # The first word of every address that the application knows; tests/frontend compares it with the router.
 PLACES = frozenset(
-    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "compare", "settings", "imports"}
+    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "compare"}
 )
 COMPRESSIBLE = (".js", ".css", ".html", ".svg")
 

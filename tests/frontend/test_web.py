@@ -1,0 +1,82 @@
+"""The built pages, served: what is cached, what is compressed, what is refused."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from rongqiao.config import web
+
+PAGE = b"<!doctype html><title>page</title>"
+SCRIPT = b"export const bridge = 'two banks';" * 20
+READER = {"accept": "text/html,application/xhtml+xml"}
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_bytes(PAGE)
+    (tmp_path / "assets" / "index-0a1b2c3d.js").write_bytes(SCRIPT)
+    (tmp_path.parent / "secret.txt").write_text("not for the web")
+    monkeypatch.setattr(web, "BUILT", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", ["/", "/home", "/postings/12", "/publish?draft=3"])
+def test_every_place_of_the_application_is_the_one_page(built: Path, path: str, client: Client) -> None:
+    answer = client.get(path, headers=READER)
+    assert (answer.status_code, answer.content) == (200, PAGE)
+    assert answer["Cache-Control"] == "no-cache"
+    assert "csrftoken" in answer.cookies
+
+
+def test_the_policy_allows_no_inline_script_and_no_other_source(built: Path, client: Client) -> None:
+    policy = client.get("/home", headers=READER)["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_real_page_has_no_inline_script_or_style() -> None:
+    page = (Path(__file__).parents[2] / "frontend" / "index.html").read_text(encoding="utf-8")
+    assert page.count("<script") == page.count("<script src=") + page.count('<script type="module" src=')
+    assert "style=" not in page
+    assert " on" not in page.replace(" on ", "").partition("<body>")[2]
+
+
+def test_an_unknown_place_is_missing_but_shows_the_page(built: Path, client: Client) -> None:
+    answer = client.get("/no-such-place", headers=READER)
+    assert (answer.status_code, answer.content) == (404, PAGE)
+
+
+def test_a_program_gets_the_api_s_own_answer(built: Path, client: Client) -> None:
+    for path in ("/no-such-place", "/home"):
+        answer = client.get(path, headers={"accept": "application/json"})
+        assert answer.status_code == 404
+        assert answer.json()["errors"][0]["code"] == "not_found"
+    assert client.get("/api/v1/nothing", headers=READER)["Content-Type"].startswith("application/json")
+    assert client.post("/home", headers=READER).status_code == 404
+
+
+def test_assets_are_kept_for_ever_and_packed_for_who_unpacks(built: Path, client: Client) -> None:
+    plain = client.get("/assets/index-0a1b2c3d.js")
+    assert plain.content == SCRIPT
+    assert plain["Content-Type"] in ("text/javascript", "application/javascript")
+    assert "immutable" in plain["Cache-Control"]
+    packed = client.get("/assets/index-0a1b2c3d.js", headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == SCRIPT
+    assert "Accept-Encoding" in packed["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/assets/%2e%2e%2f%2e%2e%2fsecret.txt"])
+def test_nothing_outside_the_build_can_be_had(built: Path, path: str, client: Client) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert b"not for the web" not in answer.content
+
+
+def test_without_a_build_there_are_no_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+    monkeypatch.setattr(web, "BUILT", tmp_path / "nothing")
+    assert client.get("/home", headers=READER).json()["errors"][0]["code"] == "not_found"

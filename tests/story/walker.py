@@ -1,0 +1,65 @@
+"""A person with a browser: signs in, looks, and is told when a page breaks its policy, throws, or cannot be read by all."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from .served import AXE
+from .small_region import PASSWORD
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Chromium tells of every answer of 4xx; those are the product's own words and not a fault of the page.
+USUAL = "Failed to load resource"
+
+
+class Walker:
+    """One browser window on one server."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.said: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def _hear(self, message: Any) -> None:
+        if message.type in ("error", "warning") and USUAL not in message.text:
+            self.said.append(message.text)
+
+    def open(self, path: str) -> None:
+        """Go to a path and wait until nothing is on its way."""
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Until nothing has been on its way for half a second."""
+        self.page.wait_for_load_state("networkidle")
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """By the form."""
+        self.open("/sign-in")
+        self.page.get_by_label("邮箱").fill(email)
+        self.page.get_by_label("密码", exact=True).fill(password)
+        self.page.get_by_role("button", name="登录").click()
+
+    def faults(self) -> list[str]:
+        """What axe finds on the page as it is now, by rule and place."""
+        # Evaluated, not inserted: the page's own policy would refuse the tag, and should.
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        options = json.dumps({"runOnly": RULES, "resultTypes": ["violations"]})
+        found = self.page.evaluate(f"axe.run(document, {options}).then((result) => result.violations)")
+        return [f"{each['id']}: {node['target']} {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+@contextmanager
+def walking(browser: Any, address: str, state: Any = None, **options: Any) -> Iterator[Walker]:
+    """A window of its own; at the end nothing may have been said on its console."""
+    context = browser.new_context(locale="zh-CN", storage_state=state, **options)
+    context.set_default_timeout(20_000)
+    walker = Walker(context.new_page(), address)
+    try:
+        yield walker
+        assert walker.said == []
+    finally:
+        context.close()
