@@ -24,9 +24,8 @@ def make() -> None:
 
     works = world.party("演示机械制造有限公司", "enterprise", "500101", HR)
     school = world.party("演示工业职业学院", "college", "500101", OFFICE)
-    park = parties.add_organisation(
-        fields={"name": "演示经开区服务中心", "party_type": "industrial_park", "region_code": "500101", **world.TRUSTED}, profile={}
-    )
+    about = {"name": "演示经开区服务中心", "party_type": "industrial_park", "region_code": "500101"}
+    park = parties.add_organisation(fields={**about, **world.TRUSTED}, profile={})
     parties.add_member(organisation=park, person=works.person, role="administrator")
     for person in (works.person, school.person):
         person.set_password(PASSWORD)

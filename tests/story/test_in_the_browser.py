@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from .served import AXE, BUILT, REMEDY, served
-from .small_region import HR
+from .small_region import HR, PASSWORD
 from .walker import Walker, walking
 
 CHROMIUM = shutil.which("chromium")
@@ -25,7 +25,7 @@ pytestmark = [
 FIRST_PAGE_LIMIT = 250_000
 """Bytes of compressed JavaScript until the first page after signing in stands."""
 ADVERTISEMENT = "急招数控车工5名，中专以上，1年以上经验，会看图纸，5500-8000元/月，五险一金，万州上班。电话13800001234"
-TABLE = "岗位名称,人数,最低学历,技能要求\n焊工,6,中职,氩弧焊\n质检员,二十,高职专科,卡尺\n"
+TABLE = "岗位名称,人数,最低学历,技能要求\n焊工,6,中职,氩弧焊\n质检员,不清楚,高职专科,卡尺\n"
 Walking = Callable[..., AbstractContextManager[Walker]]
 
 
@@ -60,7 +60,12 @@ def walk(chromium: Any, address: str) -> Walking:
 def scripts_of(walker: Walker, path: str) -> int:
     """Bytes of compressed JavaScript that a path loads into an empty cache."""
     sizes: list[int] = []
-    walker.page.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body()))) if answer.url.endswith(".js") else None)
+
+    def weigh(answer: Any) -> None:
+        if answer.url.endswith(".js"):
+            sizes.append(len(gzip.compress(answer.body())))
+
+    walker.page.on("response", weigh)
     walker.open(path)
     return sum(sizes)
 
@@ -86,7 +91,7 @@ def test_a_visitor_is_asked_to_sign_in_and_brought_back(walk: Walking) -> None:
         walker.page.get_by_role("button", name="登录").click()
         walker.page.get_by_role("alert").wait_for()
         assert walker.faults() == []
-        walker.page.get_by_label("密码", exact=True).fill("Bridge-to-the-other-bank-26")
+        walker.page.get_by_label("密码", exact=True).fill(PASSWORD)
         walker.page.get_by_role("button", name="登录").click()
         walker.page.wait_for_url("**/postings?status=draft")
 
@@ -95,7 +100,7 @@ def test_no_way_out_to_another_site_after_signing_in(walk: Walking, address: str
     with walk() as walker:
         walker.open("/sign-in?next=//elsewhere.example/")
         walker.page.get_by_label("邮箱").fill(HR)
-        walker.page.get_by_label("密码", exact=True).fill("Bridge-to-the-other-bank-26")
+        walker.page.get_by_label("密码", exact=True).fill(PASSWORD)
         walker.page.get_by_role("button", name="登录").click()
         walker.page.wait_for_url(f"{address}/home")
 
@@ -125,24 +130,26 @@ def test_forgetting_says_the_same_to_everybody(walk: Walking) -> None:
         walker.page.get_by_text("如果 nobody@nowhere.example 有账号").wait_for()
 
 
-def test_switching_the_organisation_shows_the_other_one_s(walk: Walking, signed_in: Any) -> None:
-    with walk(signed_in) as walker:
-        walker.open("/home")
+def test_switching_the_organisation_shows_the_other_one_s(walk: Walking) -> None:
+    with walk() as walker:
+        walker.sign_in(HR)
         walker.page.get_by_role("button", name="账号").click()
-        walker.page.get_by_role("menuitem", name=re.compile("演示经开区服务中心|演示机械制造有限公司")).click()
-        before = walker.page.locator("h1").inner_text()
-        walker.page.wait_for_function("(before) => document.querySelector('h1')?.innerText !== before || true", arg=before)
-        walker.settle()
+        walker.page.get_by_role("menuitem", name=re.compile("演示经开区服务中心")).click()
+        walker.page.get_by_role("heading", name="演示经开区服务中心").wait_for()
+        walker.page.get_by_text("还没有发布的需求").wait_for()
         walker.page.get_by_role("button", name="账号").click()
         walker.page.get_by_role("menuitem", name=re.compile("演示机械制造有限公司")).click()
         walker.page.get_by_role("heading", name="演示机械制造有限公司").wait_for()
+        walker.page.get_by_role("link", name=re.compile("数控车工")).first.wait_for()
 
 
 @pytest.mark.parametrize("path", ["/home", "/postings", "/publish", "/publish?way=paste", "/publish?way=upload"])
 def test_pages_can_be_read_by_all_in_every_mode(path: str, walk: Walking, signed_in: Any) -> None:
-    """Light on a phone, dark on the desk, large type between: together every width and every set of colours."""
+    """Light on a phone, dark on the desk, large type between: together every width and every set of colours.
+
+    The window is as high as the page, so that nothing lies below what stays at its foot."""
     for width, scheme, size in ((390, "light", "normal"), (1440, "dark", "normal"), (1024, "light", "large")):
-        with walk(signed_in, viewport={"width": width, "height": 900}, color_scheme=scheme) as walker:
+        with walk(signed_in, viewport={"width": width, "height": 2600}, color_scheme=scheme) as walker:
             walker.page.add_init_script(f"localStorage.setItem('rongqiao.look', JSON.stringify({{ size: '{size}' }}))")
             walker.open(path)
             assert walker.faults() == [], (width, scheme, size)
@@ -207,7 +214,7 @@ def test_writing_shows_who_fits_keeps_the_draft_and_publishes_with_a_way_back(wa
         walker.page.wait_for_url("**/postings/*")
         fits(walker).first.wait_for()
         walker.page.get_by_role("button", name="撤销").click()
-        walker.page.get_by_text(re.compile("^ *撤回")).first.wait_for()
+        walker.page.locator("main").get_by_text(re.compile("撤回")).first.wait_for()
 
 
 def test_nothing_is_asked_while_chinese_is_being_composed(walk: Walking, signed_in: Any) -> None:
@@ -264,7 +271,8 @@ def test_somebody_else_s_change_is_shown_before_it_is_overwritten(walk: Walking,
         assert number
         token = next(each["value"] for each in walker.page.context.cookies() if each["name"] == "csrftoken")
         theirs = {"version": 1, "description": "同事写的"}
-        answer = walker.page.request.patch(f"{address}/api/v1/postings/{number[1]}", data=theirs, headers={"X-CSRFToken": token, "Referer": address})
+        headers = {"X-CSRFToken": token, "Referer": address}
+        answer = walker.page.request.patch(f"{address}/api/v1/postings/{number[1]}", data=theirs, headers=headers)
         assert answer.status == 200
         walker.page.get_by_label("标题").fill("数控铣工")
         walker.page.get_by_role("button", name="保留我的").click()
@@ -281,7 +289,7 @@ def test_a_session_that_ends_midway_costs_no_typing(walk: Walking, signed_in: An
         dialog = walker.page.get_by_role("dialog", name="请重新登录")
         dialog.wait_for()
         assert walker.faults() == []
-        dialog.get_by_label("密码", exact=True).fill("Bridge-to-the-other-bank-26")
+        dialog.get_by_label("密码", exact=True).fill(PASSWORD)
         dialog.get_by_role("button", name="登录").click()
         walker.page.get_by_text(re.compile("草稿已存")).wait_for()
         assert walker.page.get_by_label("标题").input_value() == "磨工"
@@ -294,4 +302,4 @@ def test_english_leaves_no_chinese_but_what_people_wrote(walk: Walking, signed_i
         words = walker.page.locator("main").inner_text()
         assert "Title" in words
         assert re.findall(r"[一-鿿]+", words) == []
-        assert walker.page.title().isascii() or "融桥" not in walker.page.title()
+        assert walker.page.title() == "Publish · Rongqiao"

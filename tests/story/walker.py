@@ -11,6 +11,8 @@ from .small_region import PASSWORD
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Chromium tells of every answer of 4xx; those are the product's own words and not a fault of the page.
 USUAL = "Failed to load resource"
+PATIENCE = 60_000
+"""Milliseconds; a page takes one or two seconds, on a machine that does much else many more."""
 
 
 class Walker:
@@ -56,10 +58,10 @@ class Walker:
 def walking(browser: Any, address: str, state: Any = None, **options: Any) -> Iterator[Walker]:
     """A window of its own; at the end nothing may have been said on its console."""
     context = browser.new_context(locale="zh-CN", storage_state=state, **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     walker = Walker(context.new_page(), address)
     try:
         yield walker
-        assert walker.said == []
+        assert walker.said == [], walker.said
     finally:
         context.close()

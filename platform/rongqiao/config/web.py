@@ -43,7 +43,11 @@ class BuiltFile:
 @cache
 def built_files(folder: Path) -> dict[str, BuiltFile]:
     """Every file below the folder by its address; empty when nothing was built."""
-    return {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): _read(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _read(path: Path) -> BuiltFile:
