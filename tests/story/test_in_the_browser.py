@@ -59,15 +59,11 @@ def walk(chromium: Any, address: str) -> Walking:
 
 def scripts_of(walker: Walker, path: str) -> int:
     """Bytes of compressed JavaScript that a path loads into an empty cache."""
-    sizes: list[int] = []
-
-    def weigh(answer: Any) -> None:
-        if answer.url.endswith(".js"):
-            sizes.append(len(gzip.compress(answer.body())))
-
-    walker.page.on("response", weigh)
+    scripts: list[Any] = []
+    walker.page.on("response", lambda answer: scripts.append(answer) if answer.url.endswith(".js") else None)
     walker.open(path)
-    return sum(sizes)
+    # Only now: read while they come, some would not be counted.
+    return sum(len(gzip.compress(answer.body())) for answer in scripts)
 
 
 def need_of(walker: Walker, title: str) -> None:
