@@ -8,13 +8,15 @@ export interface Toast {
 }
 
 const SECONDS = 8
+// A way back must not run off before a slow reader has got to it.
+const SECONDS_WITH_ACTION = 40
 export const toasts = ref<Toast[]>([])
 let last = 0
 
 export function toast(words: string, action?: Toast['action']): void {
   const id = ++last
   toasts.value = [...toasts.value.slice(-1), { id, words, action }]
-  setTimeout(() => dismiss(id), SECONDS * 1000)
+  setTimeout(() => dismiss(id), (action ? SECONDS_WITH_ACTION : SECONDS) * 1000)
 }
 
 export function dismiss(id: number): void {
