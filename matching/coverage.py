@@ -29,6 +29,15 @@ class PrunedQuery:
     total: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hits:
+    """Terms that stand in offers: hash, place of the offer, how often."""
+
+    hashes: NDArray[np.uint32]
+    offer: NDArray[np.intp]
+    counts: FloatArray
+
+
 def prune(bag: Bag, idf: FloatArray, best: int) -> PrunedQuery:
     """Keep the `best` terms of a need by idf·tf; ties go to the smaller hash."""
     weights = idf * bag.counts
@@ -36,57 +45,61 @@ def prune(bag: Bag, idf: FloatArray, best: int) -> PrunedQuery:
     return PrunedQuery(bag.hashes[kept], weights[kept], float(weights[kept].sum()))
 
 
-def coverage(
-    queries: Sequence[PrunedQuery], offers: Sequence[Bag], average: float, constants: TextConstants
-) -> FloatArray:
-    """Share of each query's weight that each offer covers, in [0, 1), NaN where a side has no terms.
+def coverages(
+    queries: Sequence[Sequence[PrunedQuery]], offers: Sequence[Bag], average: float, constants: TextConstants
+) -> list[FloatArray]:
+    """For each list of queries the share of each query's weight that each offer covers, in [0, 1), NaN where a
+    side has no terms.
 
-    Either one query and n offers or n queries and one offer. A term that stands t times in an offer of
-    length l is covered to t / (t + k1·(1 − b + b·l/average)), the saturation of BM25. The sum over the
-    matched terms is taken in the order of their hashes, so that a pair scores the same alone as in a
-    batch.
+    Either one query a list and n offers, or n queries a list and one offer. A term that stands t times in an
+    offer of length l is covered to t / (t + k1·(1 − b + b·l/average)), the saturation of BM25. The sum over the
+    matched terms is taken in the order of their hashes, so that a pair scores the same alone as in a batch.
     """
-    if len(queries) == 1:
-        pair, term, count = _terms_in_offers(queries[0], offers)
-        weight = queries[0].weights[term]
-    else:
-        pair, weight, count = _offer_in_queries(queries, offers[0])
-    n = max(len(queries), len(offers))
-    lengths = np.broadcast_to(np.array([offer.length for offer in offers]), n)
-    totals = np.broadcast_to(np.array([query.total for query in queries]), n)
+    lengths = np.array([offer.length for offer in offers])
     effect = constants.length_effect
     slack = constants.saturation * (1 - effect + effect * lengths / average)
-    covered = np.bincount(pair, weights=weight * count / (count + slack[pair]), minlength=n)
-    empty = (lengths == 0) | (totals == 0)
-    return np.where(empty, np.nan, covered / np.where(empty, 1.0, totals))
+    if len(queries[0]) == 1:
+        hits = _hits(queries, offers)
+        return [_of_offers(one, hits, slack, lengths) for (one,) in queries]
+    return [_of_queries(many, offers[0], slack[0]) for many in queries]
 
 
-def _terms_in_offers(
-    query: PrunedQuery, offers: Sequence[Bag]
-) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
-    """Offer, term of the query and count of every hit. A table over the low bits sieves out most terms
-    first.
+def _hits(queries: Sequence[Sequence[PrunedQuery]], offers: Sequence[Bag]) -> Hits:
+    """The terms of the offers that any query asks. A table over the low bits sieves out the others; a few more
+    than are asked come through.
     """
     hashes = np.concatenate([offer.hashes for offer in offers])
     sieve = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
-    sieve[query.hashes.astype(np.uint16)] = True
+    for (query,) in queries:
+        sieve[query.hashes.astype(np.uint16)] = True
     places = np.flatnonzero(sieve[hashes.astype(np.uint16)])
-    term, hit = _positions(query.hashes, hashes[places])
-    places, term = places[hit], term[hit]
-    ends = np.cumsum([len(offer.hashes) for offer in offers])
+    offer = np.searchsorted(np.cumsum([len(offer.hashes) for offer in offers]), places, side="right")
     counts = np.concatenate([offer.counts for offer in offers])
-    return np.searchsorted(ends, places, side="right"), term, counts[places].astype(np.float64)
+    return Hits(hashes[places], offer, counts[places].astype(np.float64))
 
 
-def _offer_in_queries(
-    queries: Sequence[PrunedQuery], offer: Bag
-) -> tuple[NDArray[np.intp], FloatArray, FloatArray]:
-    """Query, weight and count of every hit."""
+def _of_offers(query: PrunedQuery, hits: Hits, slack: FloatArray, lengths: FloatArray) -> FloatArray:
+    term, hit = _positions(query.hashes, hits.hashes)
+    offer, counts = hits.offer[hit], hits.counts[hit]
+    weights = query.weights[term[hit]] * counts / (counts + slack[offer])
+    covered = np.bincount(offer, weights=weights, minlength=len(lengths)).astype(np.float64)
+    return _shares(covered, np.full(len(lengths), query.total), lengths)
+
+
+def _of_queries(queries: Sequence[PrunedQuery], offer: Bag, slack: float) -> FloatArray:
     hashes = np.concatenate([query.hashes for query in queries])
     weights = np.concatenate([query.weights for query in queries])
     place, hit = _positions(offer.hashes, hashes)
-    pair = np.repeat(np.arange(len(queries)), [len(query.hashes) for query in queries])
-    return pair[hit], weights[hit], offer.counts[place[hit]].astype(np.float64)
+    query = np.repeat(np.arange(len(queries)), [len(query.hashes) for query in queries])
+    counts = offer.counts[place[hit]].astype(np.float64)
+    weighed = weights[hit] * counts / (counts + slack)
+    covered = np.bincount(query[hit], weights=weighed, minlength=len(queries)).astype(np.float64)
+    return _shares(covered, np.array([query.total for query in queries]), np.full(len(queries), offer.length))
+
+
+def _shares(covered: FloatArray, totals: FloatArray, lengths: FloatArray) -> FloatArray:
+    empty = (lengths == 0) | (totals == 0)
+    return np.where(empty, np.nan, covered / np.where(empty, 1.0, totals))
 
 
 def _positions(

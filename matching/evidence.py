@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from matching.measures import Measures
 from matching.records import Record
 from matching.relations import Relations
 
@@ -24,10 +25,18 @@ class Evidence:
     missing: list[Item] = field(default_factory=list)
 
 
-def evidence(code: str, need: Record, offer: Record, relations: Relations) -> Evidence:
+def evidence(code: str, need: Record, offer: Record, measures: Measures) -> Evidence:
     """The evidence of one feature; empty for features that are plain numbers."""
+    if code == "text":
+        return _text(need, measures)
     finder = _FINDERS.get(code)
-    return finder(need, offer, relations) if finder else Evidence()
+    return finder(need, offer, measures.relations) if finder else Evidence()
+
+
+def _text(need: Record, measures: Measures) -> Evidence:
+    """The occupations nearest to the need's text, whose terms were looked for in the offer's."""
+    about = measures.prepared(need.content).understanding
+    return Evidence([{"code": code} for code in about.occupations] if about else [])
 
 
 def _skills(need: Record, offer: Record, relations: Relations) -> Evidence:

@@ -97,7 +97,7 @@ def data_coverage(terms: Iterable[Mapping[str, Any]]) -> float:
 def _term(pairing: Pairing, feature: Feature, profile: Profile) -> dict[str, Any]:
     column = pairing.scored.columns[feature.code]
     row = int(column.rows[pairing.row])
-    found = evidence(feature.code, pairing.need, pairing.offer, pairing.matcher.relations)
+    found = evidence(feature.code, pairing.need, pairing.offer, pairing.matcher.measures)
     return {
         "code": feature.code,
         "value": float(column.values.forward[row]),

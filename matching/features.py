@@ -20,6 +20,8 @@ from matching.records import FloatArray
 from matching.weights import FEATURE_CODES, Mixture, Weights
 
 BoolArray = NDArray[np.bool_]
+PROFESSIONAL_LEVEL = 2
+"""高职专科: where the majors of professional occupations (专业技术人员) begin."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,39 +103,41 @@ def _stepped(steps: FloatArray, table: object) -> FloatArray:
 
 
 def text(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
-    """How much of the need's text the offer covers: a weighted mean of the share of its words, the share
-    of its character grams, and the rescaled cosine of the two vectors. Without vectors the weights of the
-    others are scaled up. Needs of many grams have their own weights.
+    """How much of the need the offer's text covers: a weighted mean of the share of its words, the share of
+    its character grams and the nearness in meaning, and of the same three for what its nearest occupations do
+    and its nearest majors teach. What is not known, such as meaning without vectors, leaves its weight to the
+    others. Needs of many grams have their own weights.
     """
     constants = weights.text
-    short, long = (_mixed(inputs, weights, mixture) for mixture in (constants.short, constants.long))
+    short, long = _mixed(inputs, constants.short), _mixed(inputs, constants.long)
     return _alike(np.where(inputs["length"] >= constants.long_from, long, short))
 
 
-def _mixed(inputs: Mapping[str, FloatArray], weights: Weights, mixture: Mixture) -> FloatArray:
-    low, high = weights.text.dense_low, weights.text.dense_high
-    parts = (
-        (mixture.words, inputs["words"] / mixture.words_full),
-        (mixture.grams, inputs["grams"] / mixture.grams_full),
-        (mixture.dense, (inputs["dense"] - low) / (high - low)),
-    )
+def _mixed(inputs: Mapping[str, FloatArray], mixture: Mixture) -> FloatArray:
     total = np.zeros_like(inputs["words"])
     share = np.zeros_like(inputs["words"])
-    for weight, part in parts:
-        known = ~np.isnan(part)
-        total += weight * np.where(known, np.clip(part, 0, 1), 0.0)
-        share += weight * known
+    for name, part in mixture.items():
+        value = (inputs[name] - part.low) / (part.full - part.low)
+        known = ~np.isnan(value)
+        total += part.weight * np.where(known, np.clip(value, 0, 1), 0.0)
+        share += part.weight * known
     return np.where(share > 0, total / np.where(share > 0, share, 1.0), np.nan)
 
 
 def level(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
     """1 if the offer's level is at least the lowest accepted, one third less for each level below it. To
-    the offer, a need that accepts lower levels is worth a little less for each level.
+    the offer, a need that accepts lower levels is worth a little less for each level. A need that does not
+    say is taken to want 高职专科 as far as its nearest occupations are those of professionals.
     """
     above = inputs["offer"] - inputs["need"]
     forward = np.clip(1 + above / weights.decay.level_steps, 0.0, 1.0)
     reverse = np.maximum(forward - weights.decay.overqualified * np.maximum(above, 0.0), 0.0)
-    return Values(forward, reverse, ~np.isnan(forward))
+    known = ~np.isnan(forward)
+    if "professional" in inputs:
+        below = np.maximum(PROFESSIONAL_LEVEL - inputs["offer"], 0.0)
+        implied = 1 - inputs["professional"] * below
+        forward, reverse = np.where(known, forward, implied), np.where(known, reverse, implied)
+    return Values(forward, reverse, known)
 
 
 def geography(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:

@@ -15,11 +15,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.coverage import PrunedQuery, cosines, coverage, prune
+from matching.coverage import PrunedQuery, cosines, coverages, prune
+from matching.knowledge import Understanding, load_knowledge
 from matching.records import UNKNOWN_CAPACITY, UNKNOWN_LEVEL, Batch, Codes, Content, FloatArray, Side
 from matching.relations import Relations
 from matching.statistics import TermStatistics
-from matching.terms import Terms
+from matching.terms import Bag, Terms, title_grams
 from matching.weights import Weights
 
 Inputs = dict[str, FloatArray]
@@ -30,10 +31,26 @@ _NAN = float("nan")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A need's text as two pruned queries."""
+    """A need's text as two pruned queries, and what it is about where the weights use knowledge."""
 
     words: PrunedQuery
     grams: PrunedQuery
+    understanding: Understanding | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """A text and its vector, equal to itself only: neither ever changes, and comparing them would cost more
+    than preparing them."""
+
+    terms: Terms
+    vector: NDArray[np.float32] | None
+
+    def __hash__(self) -> int:
+        return hash((id(self.terms), id(self.vector)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and self.terms is other.terms and self.vector is other.vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +68,35 @@ class Measures:
         self.weights = weights
         self.statistics = statistics
         self.relations = relations
-        self.prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
+        version = weights.text.knowledge.version
+        self.knowledge = load_knowledge(version) if version else None
+        self._prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
+        self.named = lru_cache(_PREPARED_NEEDS)(self._named)
+        self.taught = lru_cache(_PREPARED_NEEDS)(self._taught)
         self.asked_skills = lru_cache(_PREPARED_NEEDS)(self._asked_skills)
 
-    def _prepare(self, terms: Terms) -> Prepared:
-        best = self.weights.text.best_terms
+    def prepared(self, need: Content) -> Prepared:
+        """What a need's text asks, worked out once for each text."""
+        return self._prepared(Said(need.terms, need.vector))
+
+    def _prepare(self, said: Said) -> Prepared:
+        constants, statistics, terms = self.weights.text, self.statistics, said.terms
+        about = None
+        if self.knowledge:
+            about = self.knowledge.understand(terms, said.vector, statistics, constants.knowledge)
         return Prepared(
-            prune(terms.words, self.statistics.word_idf(terms.words), best),
-            prune(terms.grams, self.statistics.gram_idf(terms.grams), best),
+            prune(terms.words, statistics.word_idf(terms.words), constants.best_terms),
+            prune(terms.grams, statistics.gram_idf(terms.grams), constants.best_terms),
+            about,
         )
+
+    def _named(self, title: str) -> PrunedQuery:
+        """The grams of an offer's title as a query."""
+        bag = Bag.of(title_grams(title), ())
+        return prune(bag, self.statistics.gram_idf(bag), self.weights.text.best_terms)
+
+    def _taught(self, offer: Content) -> NDArray[np.float32] | None:
+        return self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector
 
     def _asked_skills(self, skills: Codes) -> AskedSkills:
         weights = self.statistics.skill_idf(skills)
@@ -95,6 +132,11 @@ class Pairs:
         offer = self.offer.contents[0]
         return np.array([measure(need, offer) for need in self.need.contents], dtype=np.float64)
 
+    def map_needs(self, measure: Callable[[Content], float]) -> FloatArray:
+        """The same of a number that the need alone decides: a single need is asked once."""
+        numbers = np.array([measure(need) for need in self.need.contents], dtype=np.float64)
+        return numbers if self.many == "need" else np.repeat(numbers, len(self.offer.contents))
+
 
 def majors(pairs: Pairs) -> Inputs:
     """closeness: of the nearest pair of majors, 0 to 1."""
@@ -119,7 +161,7 @@ def skills(pairs: Pairs) -> Inputs:
         return _sum(map(asked(need.skills).weights.__getitem__, hits)) if hits else 0.0
 
     return {
-        "asked": pairs.map_contents(lambda need, _: asked(need.skills).total),
+        "asked": pairs.map_needs(lambda need: asked(need.skills).total),
         "covered": pairs.map_contents(covered),
         "listed": pairs.map_contents(lambda _, offer: float(len(offer.skills))),
     }
@@ -130,31 +172,43 @@ def certificates(pairs: Pairs) -> Inputs:
     lists.
     """
     return {
-        "asked": pairs.map_contents(lambda need, _: float(len(need.certificates)) or _NAN),
+        "asked": pairs.map_needs(lambda need: float(len(need.certificates)) or _NAN),
         "covered": pairs.map_contents(lambda need, offer: float(len(need.certificates & offer.certificates))),
         "listed": pairs.map_contents(lambda _, offer: float(len(offer.certificates))),
     }
 
 
 def text(pairs: Pairs) -> Inputs:
-    """words, grams: share of the need covered; dense: cosine; length: grams in the need."""
-    measures = pairs.measures
-    needs = [measures.prepared(content.terms) for content in pairs.need.contents]
-    offers = [content.terms for content in pairs.offer.contents]
-    statistics, constants = measures.statistics, measures.weights.text
-    words = coverage(
-        [need.words for need in needs], [offer.words for offer in offers], statistics.average_words, constants
-    )
-    grams = coverage(
-        [need.grams for need in needs], [offer.grams for offer in offers], statistics.average_grams, constants
-    )
-    vectors = [[content.vector for content in side.contents] for side in (pairs.need, pairs.offer)]
-    return {
-        "words": _round(words),
-        "grams": _round(grams),
-        "dense": cosines(vectors[0], vectors[1]),
-        "length": pairs.map_contents(lambda need, _: need.terms.grams.length),
+    """words, grams: share of the need covered; dense: cosine; length: grams in the need. With knowledge of the
+    trades also tasks, subjects: share covered of the terms of the need's nearest occupations and majors;
+    meaning: cosine between these occupations and the offer's majors, or the offer itself; title: share of the
+    offer's title that the need has.
+    """
+    needs = [pairs.measures.prepared(content) for content in pairs.need.contents]
+    about = [need.understanding for need in needs if need.understanding]
+    offers = pairs.offer.contents
+    words = [[need.words for need in needs], *([[one.tasks for one in about]] if about else [])]
+    grams = [[need.grams for need in needs], *([[one.subjects for one in about]] if about else [])]
+    statistics, constants = pairs.measures.statistics, pairs.measures.weights.text
+    by_words = coverages(words, [offer.terms.words for offer in offers], statistics.average_words, constants)
+    by_grams = coverages(grams, [offer.terms.grams for offer in offers], statistics.average_grams, constants)
+    inputs = {
+        "words": _round(by_words[0]),
+        "grams": _round(by_grams[0]),
+        "dense": cosines([need.vector for need in pairs.need.contents], [offer.vector for offer in offers]),
+        "length": pairs.map_needs(lambda need: need.terms.grams.length),
     }
+    if about:
+        titles = [pairs.measures.named(offer.title) for offer in offers]
+        asked = [need.terms.grams for need in pairs.need.contents]
+        taught = [pairs.measures.taught(offer) for offer in offers]
+        inputs |= {
+            "tasks": _round(by_words[1]),
+            "subjects": _round(by_grams[1]),
+            "meaning": cosines([one.meaning for one in about], taught),
+            "title": _round(coverages([titles], asked, float("inf"), constants)[0]),
+        }
+    return inputs
 
 
 def industry(pairs: Pairs) -> Inputs:
@@ -165,11 +219,21 @@ def industry(pairs: Pairs) -> Inputs:
 
 
 def level(pairs: Pairs) -> Inputs:
-    """need, offer: the lowest level accepted and the level offered, 1 to 5."""
-    return {
+    """need, offer: the lowest level accepted and the level offered, 1 to 5. With knowledge of the trades also
+    professional: the share of 专业技术人员 among the need's nearest occupations.
+    """
+    inputs = {
         "need": _levels(pairs.need.level, pairs.size),
         "offer": _levels(pairs.offer.level, pairs.size),
     }
+    if pairs.measures.knowledge:
+        shares = [_professional(pairs.measures.prepared(need)) for need in pairs.need.contents]
+        inputs["professional"] = np.array(shares)[pairs.need.content_index] * np.ones(pairs.size)
+    return inputs
+
+
+def _professional(need: Prepared) -> float:
+    return need.understanding.professional if need.understanding else _NAN
 
 
 def geography(pairs: Pairs) -> Inputs:

@@ -150,16 +150,28 @@ def _occupations(writer: _Writer, term: Mapping[str, Any]) -> str:
     return writer.say(f"{has}，所要 {asked}，{worth}", f"{has} for {asked}, {worth}")
 
 
+TEXT_PARTS = {
+    "words": {"zh": "词覆盖", "en": "words covered"},
+    "grams": {"zh": "字覆盖", "en": "characters covered"},
+    "dense": {"zh": "语义相似", "en": "meaning"},
+    "tasks": {"zh": "职业用语覆盖", "en": "terms of the occupations covered"},
+    "subjects": {"zh": "专业用语覆盖", "en": "terms of the majors covered"},
+    "meaning": {"zh": "职业语义相似", "en": "meaning of the occupations"},
+    "title": {"zh": "供方标题被提及", "en": "the offer's title mentioned"},
+}
+
+
 def _text(writer: _Writer, term: Mapping[str, Any]) -> str:
     inputs = term["inputs"]
-    parts = [
-        (writer.say("词覆盖", "words covered"), inputs["words"]),
-        (writer.say("字覆盖", "characters covered"), inputs["grams"]),
-        (writer.say("语义相似", "meaning"), inputs["dense"]),
-    ]
-    told = writer.say("，", ", ").join(f"{name} {value:.2f}" for name, value in parts if value is not None)
+    told = writer.say("，", ", ").join(
+        f"{words[writer.language]} {inputs[part]:.2f}"
+        for part, words in TEXT_PARTS.items()
+        if inputs.get(part) is not None
+    )
     without = writer.say("，未用语义向量", ", without vectors") if inputs["dense"] is None else ""
-    return f"{term['value']:.2f}{writer.say('，', ', ')}{told}{without}"
+    nearest = writer.list(term["matched"])
+    occupations = writer.say(f"；相近职业 {nearest}", f"; nearest occupations {nearest}") if nearest else ""
+    return f"{term['value']:.2f}{writer.say('，', ', ')}{told}{without}{occupations}"
 
 
 def _industry(writer: _Writer, term: Mapping[str, Any]) -> str:

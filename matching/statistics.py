@@ -108,6 +108,18 @@ class TermStatistics:
     def gram_idf(self, bag: Bag) -> NDArray[np.float64]:
         return self._idf(self.grams.of(bag.hashes))
 
+    def held_word_idf(self, hashes: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """The weights of words that no text here need have said: 0 for those that no content holds."""
+        return self._held_idf(self.words, hashes)
+
+    def held_gram_idf(self, hashes: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """The same of grams."""
+        return self._held_idf(self.grams, hashes)
+
+    def _held_idf(self, table: Frequencies, hashes: NDArray[np.uint32]) -> NDArray[np.float64]:
+        frequencies = table.of(hashes)
+        return np.where((frequencies > 0) | (self.contents == 0), self._idf(frequencies), 0.0)
+
     def skill_idf(self, skills: Iterable[str]) -> dict[str, float]:
         """How much each skill weighs in a skill coverage (技能覆盖)."""
         asked = sorted(skills)

@@ -4,10 +4,13 @@ from.
 
 from __future__ import annotations
 
+import re
 import struct
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 from zlib import crc32
 
@@ -17,6 +20,8 @@ from numpy.typing import NDArray
 TITLE_TIMES = 2
 """A term of the title counts this many times a term of the body."""
 
+_FIRST_CHINESE = "\u3400"
+_RUNS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9]+")
 _LARGEST_COUNT = 65_535
 _HEADER = struct.Struct("<II")
 
@@ -34,6 +39,17 @@ class TokensLike(Protocol):
 def term_hash(term: str) -> int:
     """The 32-bit hash under which a term is counted; the same on every machine."""
     return crc32(term.encode())
+
+
+def title_grams(title: str) -> list[str]:
+    """The character grams of a short name: every Chinese character and pair of neighbours, other words whole.
+
+    The same as an analysis gives for names, which keep no tokens of their own once title and body are counted.
+    """
+    grams: list[str] = []
+    for run in _RUNS.findall(unicodedata.normalize("NFKC", title).lower()):
+        grams += [*run, *map("".join, pairwise(run))] if run > _FIRST_CHINESE else [run]
+    return grams
 
 
 @dataclass(frozen=True, slots=True, eq=False)

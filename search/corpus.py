@@ -44,7 +44,7 @@ class Corpus:
     """Documents made from a seed: the same number gives the same document."""
 
     def __init__(self, dims: int) -> None:
-        self._dims = dims
+        self.dims = dims
         self._random = random.Random(7)  # noqa: S311 - a corpus, not a secret
         self._numbers = np.random.default_rng(7)
         self._terms = [head + tail for head in _HEADS for tail in _TAILS]
@@ -74,11 +74,6 @@ class Corpus:
 
     def document(self, key: int) -> Document:
         return Document(key, 1, key, self._values(key))
-
-    def vectors(self, number: int) -> npt.NDArray[np.float32]:
-        """Those of the first documents, as a corpus made anew gives them."""
-        made = Corpus(self._dims)
-        return np.array([made.document(key).values["vector"] for key in range(number)], dtype=np.float32)
 
     def probe(self, *, body: bool = True) -> BenchProbe:
         terms = self._title_terms()
@@ -111,9 +106,9 @@ class Corpus:
 
     def _vector_of(self, terms: list[str]) -> npt.NDArray[Any] | None:
         """What the terms mean together, said in one of many ways."""
-        if not self._dims:
+        if not self.dims:
             return None
-        vector = self._meanings[""] + self._numbers.standard_normal(self._dims, dtype=np.float32)
+        vector = self._meanings[""] + self._numbers.standard_normal(self.dims, dtype=np.float32)
         for term in terms:
             head = next(
                 head for head in _HEADS if term.startswith(head) and term[len(head) :] in self._meanings
@@ -131,7 +126,7 @@ class Corpus:
             "level": self._random.randint(1, 5),
             "confirmed": date(2025, 1, 1) + timedelta(days=self._random.randrange(365)),
             "place": (20 + self._random.randrange(200) / 10, 105 + self._random.randrange(15)),
-        } | ({"vector": self._vector_of(terms)} if self._dims else {})
+        } | ({"vector": self._vector_of(terms)} if self.dims else {})
 
     def _text(self, key: int) -> str:
         if key % 3 == 2:

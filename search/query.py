@@ -96,9 +96,47 @@ class Overlap:
     at_least: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words as they are said: one of the Text `fields` (name → weight) has all the grams.
+
+    Score: in the best of the fields, weight · (flat + Σ BM25 over the grams). BM25 says how rare a gram is in its own index;
+    what is flat counts the same in all, so that hits of several indexes can be ranked together.
+    """
+
+    grams: tuple[str, ...]
+    fields: Mapping[str, float]
+    flat: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A Keyword field has one of the values. Score: the weight, however rare the value is."""
+
+    field: str
+    values: tuple[str, ...]
+    weight: float = 1.0
+
+
+Alternative = Said | Tagged
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What is wanted, in groups of alternatives: a term, its synonyms, what it was meant to be (同义、纠错).
+
+    A hit has at least `at_least` of the groups, each by any of its alternatives; groups of `also` need not hold. Score: Σ
+    over the groups it has, those of `also` too, of the best alternative, so that saying one thing in three ways counts once.
+    """
+
+    groups: tuple[tuple[Alternative, ...], ...]
+    at_least: int = 1
+    also: tuple[tuple[Alternative, ...], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """One question: by text, by vector, by overlap, or (none of them) by filters alone.
+    """One question: by text, by vector, by overlap, by groups, or (none of them) by filters alone.
 
     text: matched by its words and grams in `fields` (name → weight; None: every Text field with its own
         weight). Score: Σ over fields, analyses and terms of weight · BM25, a repeated term counting again.
@@ -118,6 +156,7 @@ class Query:
     vector: npt.NDArray[Any] | None = None
     vector_field: str | None = None
     overlap: Overlap | None = None
+    groups: Groups | None = None
     filters: tuple[Filter, ...] = ()
     facets: tuple[str, ...] = ()
     sort: tuple[tuple[str, bool], ...] | None = None
@@ -129,6 +168,11 @@ class Query:
     def depth(self) -> int:
         """How many of the best hits are needed to cut the page out of them."""
         return self.offset + self.size
+
+    @property
+    def scored(self) -> bool:
+        """Whether matches differ in their scores."""
+        return any(part is not None for part in (self.text, self.vector, self.overlap, self.groups))
 
     def terms(self) -> dict[str, dict[str, int]]:
         """For each analysis with a weight: the distinct terms of the text and how often each occurs."""
@@ -162,6 +206,13 @@ class Hits:
         return [hit.key for hit in self.hits]
 
 
+def grams_of(term: str) -> tuple[str, ...]:
+    """The grams that stand for a term in a text: its pairs of neighbours (a single character alone), other scripts
+    whole. A text that has them all has, but for rare accidents, the term."""
+    grams = list(dict.fromkeys(analyse(term).grams))
+    return tuple(gram for gram in grams if len(gram) > 1 or not any(gram in other for other in grams if other != gram))
+
+
 def needed(share: float, terms: int) -> int:
     """How many of so many terms are at least that share of them (never none)."""
     return max(1, math.ceil(share * terms - 1e-9))
@@ -171,14 +222,16 @@ def check(schema: Schema, query: Query) -> None:
     """Raises UnknownField or InvalidQuery, naming what is wrong, before any engine is asked."""
     if query.size < 0 or query.offset < 0 or query.depth > DEEPEST_HIT:
         raise InvalidQuery(f"offset + size is {query.depth}; it is from 0 to {DEEPEST_HIT}")
-    if sum(part is not None for part in (query.text, query.vector, query.overlap)) > 1:
-        raise InvalidQuery("text, vector and overlap are asked as queries of their own, fused by the caller")
+    if sum(part is not None for part in (query.text, query.vector, query.overlap, query.groups)) > 1:
+        raise InvalidQuery("text, vector, overlap and groups are asked as queries of their own, fused by the caller")
     if query.minimum_match is not None and not 0 <= query.minimum_match <= 1:
         raise InvalidQuery(f"minimum_match is a share from 0 to 1, not {query.minimum_match}")
     _check_text(schema, query)
     _check_vector(schema, query)
     if query.overlap is not None:
         _check_overlap(schema, query.overlap)
+    if query.groups is not None:
+        _check_groups(schema, query.groups)
     for one in query.filters:
         _check_filter(schema, one)
     for name in query.facets:
@@ -203,6 +256,19 @@ def _check_overlap(schema: Schema, overlap: Overlap) -> None:
     schema.get(overlap.field, Keyword)
     _check_weights(overlap.weights.values())
     check_terms(overlap.weights)
+
+
+def _check_groups(schema: Schema, groups: Groups) -> None:
+    for one in (alternative for group in (*groups.groups, *groups.also) for alternative in group):
+        if isinstance(one, Tagged):
+            schema.get(one.field, Keyword)
+            _check_weights([one.weight])
+            check_terms(one.values)
+        else:
+            for name in one.fields:
+                schema.get(name, Text)
+            _check_weights((*one.fields.values(), one.flat))
+            check_terms(one.grams)
 
 
 def _check_weights(weights: Iterable[float]) -> None:

@@ -8,9 +8,10 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +19,10 @@ from tests.servers import elasticsearch, postgresql, redis
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-Lane = Callable[[IO[bytes] | None], list[str]]
+AT_ONCE = 2
+"""Parts that run side by side; each takes about a core."""
+SCREEN = threading.Lock()
+Part = Callable[[IO[bytes]], list[str]]
 
 
 def main(rest: list[str]) -> int:
@@ -27,8 +31,7 @@ def main(rest: list[str]) -> int:
         elasticsearch.fetch()
     if rest:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
-    failed = [name for name, command in CHECKS.items() if step(name, command)]
-    failed += side_by_side(everything_else, the_rooms)
+    failed = side_by_side(the_rooms_on_postgresql, everything_else, the_rooms, style)
     left_out = []
     if not postgresql.found():
         left_out.append(f"the rooms on PostgreSQL ({postgresql.REMEDY})")
@@ -50,33 +53,51 @@ CHECKS = {
 }
 
 
-def side_by_side(here: Lane, there: Lane) -> list[str]:
-    """Two lanes at once, a core each; what the second says is shown when it has ended. The steps that failed."""
-    with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as pool:
-        other = pool.submit(there, said)
-        failed = here(None)
-        failed += other.result()
-        said.seek(0)
-        sys.stdout.buffer.write(said.read())
-        sys.stdout.flush()
+def side_by_side(*parts: Part) -> list[str]:
+    """The parts, AT_ONCE at a time, the next one as soon as one has ended; what each said is shown whole when it has.
+    The steps that failed."""
+    failed: list[str] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for ended in as_completed([pool.submit(_aloud, part) for part in parts]):
+            failed += ended.result()
     return failed
 
 
-def everything_else(output: IO[bytes] | None) -> list[str]:
-    """The libraries, the story of a machine that dies, the real data: on SQLite alone."""
+def _aloud(part: Part) -> list[str]:
+    tell(f"— {part.__doc__}")
+    with tempfile.TemporaryFile() as said:
+        failed = part(said)
+        said.seek(0)
+        with SCREEN:
+            sys.stdout.buffer.write(said.read())
+            sys.stdout.flush()
+    return failed
+
+
+def everything_else(output: IO[bytes]) -> list[str]:
+    """The libraries, the story, machines that die, the real data: on SQLite alone."""
     return pytest_step("pytest", "not server_side", output)
 
 
-def the_rooms(output: IO[bytes] | None) -> list[str]:
-    """The tests of the rooms, on SQLite and again on a real PostgreSQL."""
-    failed = pytest_step("pytest, the rooms", "server_side", output)
-    if postgresql.found():
-        with postgresql.server() as address:
-            failed += pytest_step("pytest, the rooms on PostgreSQL", "server_side", output, DATABASE_URL=address)
-    return failed
+def the_rooms_on_postgresql(output: IO[bytes]) -> list[str]:
+    """The tests of the rooms on a real PostgreSQL, but those that ask it nothing SQLite would answer otherwise."""
+    if not postgresql.found():
+        return []
+    with postgresql.server() as address:
+        return pytest_step("pytest, the rooms on PostgreSQL", "server_side and not once", output, DATABASE_URL=address)
 
 
-def pytest_step(name: str, marks: str, output: IO[bytes] | None, **environment: str) -> list[str]:
+def the_rooms(output: IO[bytes]) -> list[str]:
+    """The tests of the rooms on SQLite."""
+    return pytest_step("pytest, the rooms", "server_side", output)
+
+
+def style(output: IO[bytes]) -> list[str]:
+    """Style, import contracts, types."""
+    return [name for name, command in CHECKS.items() if step(name, command, output)]
+
+
+def pytest_step(name: str, marks: str, output: IO[bytes], **environment: str) -> list[str]:
     """pytest on the tests with these marks; its name when it failed."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", marks]
     return [name] if step(name, command, output, **environment) else []
@@ -91,7 +112,7 @@ def step(name: str, command: list[str], output: IO[bytes] | None = None, **envir
     return status
 
 
-def tell(line: str, output: IO[bytes] | None) -> None:
+def tell(line: str, output: IO[bytes] | None = None) -> None:
     """A line of our own, in its place between the others'."""
     if output is None:
         print(line, flush=True)

@@ -1,6 +1,6 @@
 """What every test of the product stands on: a fresh index, people and organisations, signed-in clients."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.test import Client
 
 from rongqiao.audit import protection
 from tests import world
+from tests.robustness.services import need
+from tests.servers import elasticsearch
 
 # Machines are noisy: how long an example takes says nothing about whether the code is right.
 hypothesis.settings.register_profile("noisy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -25,12 +27,25 @@ ROOMS = frozenset(
 )  # fmt: skip
 
 
+# Long ones about files, words and rights: whatever the database, the answer comes from the code above it.
+ONCE = frozenset(
+    {
+        "files/test_hostile.py", "files/test_mutations.py", "importing/test_hostile.py", "mailing/test_rendering.py",
+        "security/test_tenancy.py", "security/test_canaries.py", "reviewing/test_machine.py", "reviewing/test_duplicates.py",
+    }
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the rooms run again on PostgreSQL: they are marked by where they lie."""
+    """Tests of the rooms run again on PostgreSQL: they are marked by where they lie. Those on Elasticsearch run once,
+    all in one process, which starts one server."""
     for item in items:
         parts = Path(str(item.fspath)).parts
-        if ROOMS & set(parts) and not item.get_closest_marker("embedded_only"):
+        elsewhere = item.get_closest_marker("embedded_only") or item.get_closest_marker("elasticsearch")
+        if ROOMS & set(parts) and not elsewhere:
             item.add_marker(pytest.mark.server_side)
+            if "parsing" in parts or "/".join(parts[-2:]) in ONCE:
+                item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +62,41 @@ def fresh_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     world.forget_everything()
     yield
     world.forget_everything()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_address() -> Iterator[str]:
+    """A real server for the whole run, started by the first test that asks."""
+    need(elasticsearch)
+    with elasticsearch.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def search_engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The product on each engine in turn: its name."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("on_elasticsearch")
+    yield request.param
+    world.forget_everything()
+
+
+@pytest.fixture
+def on_elasticsearch(
+    fresh_index: None, elasticsearch_address: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], None]]:
+    """The product on Elasticsearch, on indexes of its own; called, it reaches the server by another address."""
+    with elasticsearch.indexes(elasticsearch_address) as prefix:
+        monkeypatch.setattr(settings, "RONGQIAO_SEARCH_ENGINE", "elasticsearch")
+        monkeypatch.setattr(settings, "RONGQIAO_SEARCH_PREFIX", prefix)
+
+        def reached_by(address: str) -> None:
+            monkeypatch.setattr(settings, "ELASTICSEARCH_URL", address)
+            world.forget_everything()
+
+        reached_by(elasticsearch_address)
+        yield reached_by
+        world.forget_everything()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from rongqiao.postings import services as postings
 from rongqiao.postings.life_cycle import OWNER
 from rongqiao.postings.models import Posting
 from rongqiao.recommending import matchers
+from rongqiao.searching.live import live
 
 PASSWORD = "Sesame-and-more-2026"
 # What is being tested is rarely whether somebody is believed: parties of the tests are, unless a test says otherwise.
@@ -84,8 +85,11 @@ def drain() -> int:
 
 def forget_everything() -> None:
     """Drop what this process remembers of index and database."""
+    if engines.engine.cache_info().currsize:
+        engines.engine().close()
     engines.engine.cache_clear()
     services.forget_written()
     shelf.clear()
     statistics.by_version.cache_clear()
     matchers.of_versions.cache_clear()
+    live.forget()

@@ -6,8 +6,9 @@ import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ from matching.bench.source import EngineSource, Posting, Reader, schema_of, writ
 from matching.encoders import Encoder, load_encoder
 from matching.pipeline import Matcher
 from matching.records import Batch, Content, Record
+from matching.scoring import Scored
 from matching.skills import SkillFinder
 from matching.statistics import TermStatistics
 from matching.taxonomy import StandardTaxonomy
+from matching.taxonomy.majors import majors
 from matching.titles import clean_title
 from matching.weights import load_weights
 from search.embedded import EmbeddedEngine
@@ -37,7 +40,11 @@ Row = Mapping[str, Any]
 
 def judge(folder: Path, documents: Path, field: str, k: int, encoder_name: str) -> dict[str, float]:
     """Figures over the judged queries of a folder, and milliseconds a query from its text to the ranking."""
-    rows, queries, grades = _rows(documents), _rows(folder / "queries.jsonl"), _grades(folder / "qrels.txt")
+    rows, queries, grades = (
+        rows_of(documents),
+        rows_of(folder / "queries.jsonl"),
+        grades_of(folder / "qrels.txt"),
+    )
     judged = [query for query in queries if any(grades[str(query["qid"])].values())]
     encoder = load_encoder(encoder_name)
     with tempfile.TemporaryDirectory() as root, closing(EmbeddedEngine(Path(root))) as engine:
@@ -78,7 +85,7 @@ class Ranker:
         self.reader = Reader(encoder, SkillFinder())
         kinds = [OFFER_KINDS.get(str(row.get("kind", "")), "major") for row in rows]
         texts = [(str(row.get("title") or ""), str(row.get("text") or "")) for row in rows]
-        postings = self.reader.read(kinds, texts)
+        postings = [_with_majors(posting) for posting in self.reader.read(kinds, texts)]
         read = list(zip((posting.content for posting in postings), rows, strict=True))
         offers = {content.key: _record(content, row.get("level")) for content, row in read}
         self.names = {content.key: str(row["docid"]) for content, row in read}
@@ -93,11 +100,22 @@ class Ranker:
 
     def rank(self, query: Row, field: str, k: int) -> list[str]:
         """The best k documents for one query."""
-        probe = self._probe(query, field)
-        self.source.engine.ask_for(probe)
-        record = _record(probe.content, query.get("degree"))
+        record = self._asked(query, field)
         found = self.matcher.match(record, "need", self.source, self.kinds, TODAY, top=k)
         return [self.names[pairing.offer.key] for pairing in found]
+
+    def scored(self, query: Row, field: str) -> Iterator[tuple[Batch, Scored]]:
+        """The candidates of each kind with everything their scores come from."""
+        record = self._asked(query, field)
+        for kind in self.kinds:
+            batch = self.source.postings(self.source.contents(record, kind), record, kind)
+            if len(batch):
+                yield batch, self.matcher.evaluate(record, "need", kind, batch, TODAY)
+
+    def _asked(self, query: Row, field: str) -> Record:
+        probe = self._probe(query, field)
+        self.source.engine.ask_for(probe)
+        return _record(probe.content, query.get("degree"))
 
     def _probe(self, query: Row, field: str) -> Posting:
         """A need whose title is the query's text; asked for its long text, that is the body."""
@@ -105,6 +123,14 @@ class Ranker:
         body = str(query.get("long") or "") if field == "long" else ""
         kind = NEED_KINDS.get(str(query.get("kind", "")), "talent_need")
         return self.reader.read([kind], [(title, body)], first_key=0)[0]
+
+
+def _with_majors(posting: Posting) -> Posting:
+    """A document that is a major has its codes, as a posting of a major does."""
+    if posting.content.kind != "major":
+        return posting
+    codes = frozenset(major.code for major in majors().named(posting.content.title))
+    return replace(posting, content=replace(posting.content, majors=codes))
 
 
 def _record(content: Content, level: object) -> Record:
@@ -117,12 +143,12 @@ def _record(content: Content, level: object) -> Record:
     )
 
 
-def _rows(path: Path) -> list[Row]:
+def rows_of(path: Path) -> list[Row]:
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def _grades(path: Path) -> dict[str, dict[str, int]]:
+def grades_of(path: Path) -> dict[str, dict[str, int]]:
     """TREC judgements: query, 0, document, grade."""
     grades: dict[str, dict[str, int]] = defaultdict(dict)
     with path.open(encoding="utf-8") as lines:

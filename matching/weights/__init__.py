@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-CURRENT = "2026.11-1"
+CURRENT = "2026.11-2"
 """The version used when none is asked for."""
 
 FEATURE_CODES = (
@@ -34,14 +34,30 @@ class WeightsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Mixture:
-    """How words, grams and dense similarity are mixed into one text relevance."""
+class Part:
+    """One part of the text relevance: its weight, the input that counts as nothing and the one that counts as
+    all."""
 
-    words: float
-    grams: float
-    dense: float
-    words_full: float
-    grams_full: float
+    weight: float
+    full: float
+    low: float = 0.0
+
+
+Mixture = Mapping[str, Part]
+"""The parts of the text relevance by the name of their input; their weights sum to 1."""
+TEXT_PARTS = ("words", "grams", "dense", "tasks", "subjects", "meaning", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeConstants:
+    """Which knowledge of the trades is used and how: so many nearest rows, similarity to a power, the share of
+    BM25 in it, and how many of their terms are kept. Without a version none is used."""
+
+    version: str = ""
+    nearest: int = 20
+    power: float = 8.0
+    lexical: float = 0.35
+    terms: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +68,9 @@ class TextConstants:
     length_effect: float
     best_terms: int
     long_from: float
-    dense_low: float
-    dense_high: float
     short: Mixture
     long: Mixture
+    knowledge: KnowledgeConstants
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +141,6 @@ def parse_weights(data: Mapping[str, Any]) -> Weights:
 
 
 def _parse(data: Mapping[str, Any]) -> Weights:
-    text = dict(data["text"])
-    text["short"], text["long"] = Mixture(**text["short"]), Mixture(**text["long"])
     neutral = {code: _fraction(data["neutral"][code], f"neutral.{code}") for code in FEATURE_CODES}
     profiles = {name: _profile(name, table) for name, table in data["profiles"].items()}
     pairs = {
@@ -138,12 +151,41 @@ def _parse(data: Mapping[str, Any]) -> Weights:
         version=str(data["version"]),
         bands=_bands(data["bands"]),
         neutral=neutral,
-        text=TextConstants(**text),
+        text=_text(data["text"]),
         closeness={key: _fraction(value, f"closeness.{key}") for key, value in data["closeness"].items()},
         steps={key: [_fraction(step, f"steps.{key}") for step in row] for key, row in data["steps"].items()},
         decay=Decay(**data["decay"]),
         pairs=pairs,
     )
+
+
+def _text(table: Mapping[str, Any]) -> TextConstants:
+    constants = {**table, "knowledge": KnowledgeConstants(**table.get("knowledge", {}))}
+    dense = {"low": constants.pop("dense_low", 0.0), "full": constants.pop("dense_high", 0.0)}
+    for length in ("short", "long"):
+        mixture = table[length]
+        constants[length] = _plain(mixture, dense) if "words_full" in mixture else _mixture(length, mixture)
+    return TextConstants(**constants)
+
+
+def _plain(table: Mapping[str, float], dense: Mapping[str, float]) -> Mixture:
+    """The mixture of words, grams and dense similarity as version 2026.11-1 writes it."""
+    return {
+        "words": Part(table["words"], table["words_full"]),
+        "grams": Part(table["grams"], table["grams_full"]),
+        "dense": Part(table["dense"], **dense),
+    }
+
+
+def _mixture(name: str, table: Mapping[str, Any]) -> Mixture:
+    unknown = set(table) - set(TEXT_PARTS)
+    if unknown:
+        raise WeightsError(f"weights: text.{name} names unknown parts {sorted(unknown)}")
+    mixture = {part: Part(**table[part]) for part in TEXT_PARTS if part in table}
+    total = sum(_fraction(part.weight, f"text.{name}.{code}") for code, part in mixture.items())
+    if round(total, 4) != 1.0 or any(part.full <= part.low for part in mixture.values()):
+        raise WeightsError(f"weights: the parts of text.{name} must sum to 1, and all lie above nothing")
+    return mixture
 
 
 def _bands(table: Mapping[str, float]) -> tuple[tuple[str, float], ...]:

@@ -8,7 +8,21 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
 from search.elasticsearch.mapping import KEY, LIVE, PRESENT, VALUE, text_field
-from search.query import AnyOf, Between, Either, Filter, Has, Near, Not, Overlap, Query, needed
+from search.query import (
+    Alternative,
+    AnyOf,
+    Between,
+    Either,
+    Filter,
+    Has,
+    Near,
+    Not,
+    Overlap,
+    Query,
+    Said,
+    Tagged,
+    needed,
+)
 from search.schema import LONGEST_KEYWORD, Schema, Vector, unit
 
 Body = dict[str, Any]
@@ -47,7 +61,7 @@ def body_of(schema: Schema, query: Query) -> Body:
 
 def scored(query: Query) -> bool:
     """Whether matches differ in their scores."""
-    return query.text is not None or query.overlap is not None
+    return query.scored
 
 
 def live() -> Clause:
@@ -64,9 +78,13 @@ def _matching(schema: Schema, query: Query) -> Body:
         restrictions += _enough(schema, query)
     elif query.overlap is not None:
         clauses, least = _overlap(query.overlap), max(1, query.overlap.at_least)
+    elif query.groups is not None:
+        clauses, least = [_group(group) for group in query.groups.groups], max(1, query.groups.at_least)
+        if query.groups.also:
+            return _raised(clauses, least, query.groups.also, restrictions)
     else:
         return {"bool": {"filter": [live().to_dict(), *restrictions]}}
-    if not clauses:
+    if len(clauses) < least:
         return {"match_none": {}}
     return {"bool": {"should": clauses, "minimum_should_match": least, "filter": restrictions}}
 
@@ -114,6 +132,36 @@ def _overlap(overlap: Overlap) -> list[Body]:
         for value, weight in overlap.weights.items()
         if len(value) <= LONGEST_KEYWORD
     ]
+
+
+def _raised(clauses: list[Body], least: int, also: Collection[Collection[Alternative]], filters: list[Body]) -> Body:
+    enough = {"bool": {"should": clauses, "minimum_should_match": least}} if len(clauses) >= least else {"match_none": {}}
+    return {"bool": {"must": [enough], "should": [_group(group) for group in also], "filter": filters}}
+
+
+def _group(group: Collection[Alternative]) -> Body:
+    return _best([way for one in group for way in _ways(one)])
+
+
+def _ways(one: Alternative) -> list[Body]:
+    if isinstance(one, Tagged):
+        values = [value for value in one.values if _findable(value)]
+        return [{"constant_score": {"filter": {"terms": {VALUE + one.field: values}}, "boost": one.weight}}]
+    if not one.grams or any(len(gram) > LONGEST_TOKEN for gram in one.grams):
+        return []
+    return [_all(text_field(name, "grams"), one, weight) for name, weight in one.fields.items()]
+
+
+def _all(field: str, said: Said, weight: float) -> Body:
+    each: list[Body] = [{"term": {field: {"value": gram, "boost": weight}}} for gram in said.grams]
+    if said.flat:
+        each.append({"constant_score": {"filter": {"term": {field: said.grams[0]}}, "boost": weight * said.flat}})
+    return {"bool": {"must": each}}
+
+
+def _best(ways: list[Body]) -> Body:
+    """Those that one of the ways finds, with the best score among them."""
+    return {"dis_max": {"queries": ways}} if ways else {"match_none": {}}
 
 
 def _sort(query: Query) -> list[Any]:

@@ -31,6 +31,7 @@ _WANTED = ",".join(
     )
 )
 _DAY = 86_400
+_PATIENCE = 3
 _MISSING = 404
 _BAD_REQUEST = 400
 
@@ -38,9 +39,10 @@ _BAD_REQUEST = 400
 class ElasticsearchEngine:
     """Keeps its indexes on the server at `address`, their names beginning with `prefix`.
 
-    A call that has no answer in `seconds` raises EngineAway. After `failures` of them in a row none is made for
-    `pause` seconds, then one at a time until one succeeds. `lease`: seconds without a sign of life after which a
-    rebuild counts as dead.
+    A question that has no answer in `seconds` raises EngineAway; work, for which nobody's page waits, has three times as
+    long. After `failures` in a row none is made for `pause` seconds, then one at a time until one succeeds; this is
+    counted for questions by themselves, so that work that overtaxes the server takes none of them away. `lease`:
+    seconds without a sign of life after which a rebuild counts as dead.
     """
 
     def __init__(
@@ -57,11 +59,14 @@ class ElasticsearchEngine:
             raise ValueError(f"{prefix!r} cannot begin the name of an index: use a-z, 0-9 and _")
         self._prefix = prefix
         self._lease = lease
-        self._connection = Connection(address, seconds=seconds, failures=failures, pause=pause)
-        self._frequencies = Frequencies(self._connection)
+        self._asking, self._working = (
+            Connection(address, seconds=limit, failures=failures, pause=pause)
+            for limit in (seconds, seconds * _PATIENCE)
+        )
+        self._frequencies = Frequencies(self._asking)
 
     def exists(self, schema: Schema) -> bool:
-        return self._generations(schema).look().searched is not None
+        return Generations(self._asking, self._prefix, schema).look().searched is not None
 
     def search(self, schema: Schema, queries: Sequence[Query]) -> list[Hits]:
         for query in queries:
@@ -82,19 +87,19 @@ class ElasticsearchEngine:
                 raise EngineAway(str(failure)) from failure
 
     def _ask(self, queries: Sequence[Query], asked: list[Body]) -> list[Hits]:
-        return self._connection.read(
+        return self._asking.read(
             lambda client: client.msearch(searches=asked, filter_path=_WANTED),
             lambda answer: [_hits(*pair) for pair in zip(queries, answer["responses"], strict=True)],
         )
 
     def entries(self, schema: Schema) -> Iterator[Entry]:
         index = self._generations(schema).read
-        for page in pages(self._connection, index, live().to_dict(), (KEY, CHECKSUM)):
+        for page in pages(self._working, index, live().to_dict(), (KEY, CHECKSUM)):
             for version, (key, checksum) in page:
                 yield Entry(key, version, checksum)
 
     def count(self, schema: Schema) -> int:
-        return count(self._connection, self._generations(schema).read)
+        return count(self._asking, self._generations(schema).read)
 
     def document_frequency(
         self, schema: Schema, field: str, analysis: str, terms: Sequence[str]
@@ -112,7 +117,7 @@ class ElasticsearchEngine:
     @contextmanager
     def writer(self, schema: Schema) -> Iterator[ElasticsearchWriter]:
         writer = ElasticsearchWriter(
-            schema, self._connection, self._generations(schema), self._lease, self._frequencies.forget
+            schema, self._working, self._generations(schema), self._lease, self._frequencies.forget
         )
         try:
             yield writer
@@ -125,15 +130,16 @@ class ElasticsearchEngine:
         generations.remove_dead(self._lease)
         old = {"range": {BURIED: {"lt": int(time.time()) - days * _DAY}}}
         return sum(
-            remove(self._connection, [(key, version) for version, (key,) in page], generations.read)
-            for page in pages(self._connection, generations.read, old, (KEY,))
+            remove(self._working, [(key, version) for version, (key,) in page], generations.read)
+            for page in pages(self._working, generations.read, old, (KEY,))
         )
 
     def close(self) -> None:
-        self._connection.close()
+        self._asking.close()
+        self._working.close()
 
     def _generations(self, schema: Schema) -> Generations:
-        return Generations(self._connection, self._prefix, schema)
+        return Generations(self._working, self._prefix, schema)
 
 
 class ShardFailed(SearchError):
@@ -147,7 +153,8 @@ def _hits(query: Query, answer: Answer) -> Hits:
         raise _error(answer["status"], answer["error"])
     if answer["timed_out"]:
         raise EngineAway("the search ran out of time")
-    found = answer["hits"]
+    # Nothing found and nothing counted leaves nothing to filter.
+    found = answer.get("hits", {})
     hits = [_hit(query, each) for each in found.get("hits", ())]
     total = found["total"]["value"] if "total" in found else query.offset + len(hits)
     counted = {name: _facet(answer["aggregations"][name]) for name in query.facets}

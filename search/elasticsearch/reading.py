@@ -10,7 +10,7 @@ from search.elasticsearch.connection import Connection, NotFound
 from search.elasticsearch.mapping import KEY, VALUE
 from search.schema import LONGEST_KEYWORD
 
-_PAGE = 5_000
+_PAGE = 2_000
 _KEPT_SECONDS = "1m"
 _REMEMBERED_SECONDS = 60.0
 _MOST_REMEMBERED = 200_000

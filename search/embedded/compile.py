@@ -9,7 +9,22 @@ import numpy.typing as npt
 import tantivy
 
 from search.embedded.fields import LIVE, PRESENT, VALUE, day_number, text_field
-from search.query import AnyOf, Between, Either, Filter, Has, Near, Not, Overlap, Query, needed
+from search.query import (
+    Alternative,
+    AnyOf,
+    Between,
+    Either,
+    Filter,
+    Groups,
+    Has,
+    Near,
+    Not,
+    Overlap,
+    Query,
+    Said,
+    Tagged,
+    needed,
+)
 from search.schema import Date, Keyword, Schema
 
 EARTH_KM = 6371.0088
@@ -35,7 +50,9 @@ class Compiler:
             scored = self._text(query)
             restrictions += self._enough(query)
         elif query.overlap is not None:
-            scored = self._overlap(query.overlap)
+            scored = self._overlap(query.overlap, query.count)
+        elif query.groups is not None:
+            scored = self._groups(query.groups)
         else:
             scored = self.live()
         if not restrictions:
@@ -126,12 +143,48 @@ class Compiler:
         each = [(_SHOULD, _any([self._term(name, term) for name in names])) for term in terms]
         return _Q.boolean_query(each, minimum_number_should_match=needed(share, len(each)))
 
-    def _overlap(self, overlap: Overlap) -> tantivy.Query:
+    def _overlap(self, overlap: Overlap, count: bool) -> tantivy.Query:
         clauses = [
             (_SHOULD, _Q.const_score_query(self._term(VALUE + overlap.field, value), weight))
             for value, weight in overlap.weights.items()
         ]
+        if by_number(overlap, count):
+            return _Q.boolean_query(clauses)
         return _Q.boolean_query(clauses, minimum_number_should_match=max(1, overlap.at_least))
+
+    def _groups(self, groups: Groups) -> tantivy.Query:
+        each = [(_SHOULD, self._group(group)) for group in groups.groups]
+        enough = _Q.boolean_query(each, minimum_number_should_match=max(1, groups.at_least))
+        also = [(_SHOULD, self._group(group)) for group in groups.also]
+        return _Q.boolean_query([(_MUST, enough), *also]) if also else enough
+
+    def _group(self, group: Iterable[Alternative]) -> tantivy.Query:
+        return _best([self._alternative(one) for one in group])
+
+    def _alternative(self, one: Alternative) -> tantivy.Query:
+        if isinstance(one, Tagged):
+            found = _Q.term_set_query(self._stored, VALUE + one.field, list(one.values))
+            return _Q.const_score_query(found, one.weight)
+        return _best([self._all(text_field(name, "grams"), one, weight) for name, weight in one.fields.items()])
+
+    def _all(self, name: str, said: Said, weight: float) -> tantivy.Query:
+        each = [(_MUST, self._weighted(name, gram, weight)) for gram in said.grams]
+        if said.flat and said.grams:
+            each.append((_MUST, _Q.const_score_query(self._term(name, said.grams[0]), weight * said.flat)))
+        return _Q.boolean_query(each)
+
+
+def _best(queries: list[tantivy.Query]) -> tantivy.Query:
+    """Those that one of the queries finds, with the best score among them."""
+    if not queries:
+        return _Q.empty_query()
+    return queries[0] if len(queries) == 1 else _Q.disjunction_max_query(queries)
+
+
+def by_number(overlap: Overlap, count: bool) -> bool:
+    """Whether the score is the number of values shared, so that those that share too few come last and can be cut off
+    afterwards: to have them left out in the search takes twice as long."""
+    return not count and all(weight == 1.0 for weight in overlap.weights.values())
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import tantivy
 
-from search.embedded.compile import Compiler
+from search.embedded.compile import Compiler, by_number
 from search.embedded.fields import CHECKSUM, KEY, SEQUENCE, VALUE, VERSION, tantivy_schema, text_field
-from search.embedded.sketches import Floats, Mask
+from search.embedded.shortlist import Floats, Mask
 from search.embedded.vectors import Matrix, Nearest
 from search.engine import Entry
 from search.query import Filter, Hit, Hits, Query
@@ -21,6 +21,8 @@ _VECTORS_AT_ONCE = 5_000
 _MOST_FACET_VALUES = 10_000
 _MASKS = 32
 """Filters of vector searches whose rows a snapshot remembers."""
+_MOST_FREQUENCIES = 100_000
+"""Terms of a field whose frequency a snapshot remembers: a matcher asks for the same ones again and again."""
 
 
 class Snapshot:
@@ -39,13 +41,18 @@ class Snapshot:
         self._stored = stored
         self._nearest = nearest
         self._masks: dict[tuple[str, str], Mask] = {}
+        self._frequencies: dict[str, dict[str, int]] = {}
 
     def answer(self, query: Query) -> Hits:
         if query.vector is not None:
             return self._nearest_hits(query)
         compiled = self._compiler.matching(query)
-        if query.sort or (query.text is None and query.overlap is None):
+        if not query.size:
+            return Hits([], self._count(compiled), self._facets(compiled, query.facets))
+        if query.sort:
             hits, total = self._sorted(compiled, query)
+        elif not query.scored:
+            hits, total = self._by_key(compiled, query)
         else:
             hits, total = self._best(compiled, query)
         return Hits(hits, total, self._facets(compiled, query.facets))
@@ -55,7 +62,13 @@ class Snapshot:
 
     def document_frequency(self, field: str, analysis: str, terms: Sequence[str]) -> list[int]:
         name = VALUE + field if analysis == "values" else text_field(field, analysis)
-        return [self._searcher.doc_freq(name, term) for term in terms]
+        known = self._frequencies.setdefault(name, {})
+        if len(known) > _MOST_FREQUENCIES:
+            known = self._frequencies[name] = {}
+        for term in terms:
+            if term not in known:
+                known[term] = self._searcher.doc_freq(name, term)
+        return [known[term] for term in terms]
 
     def entries(self) -> Iterator[Entry]:
         lowest = 0
@@ -87,22 +100,28 @@ class Snapshot:
         return int(self._searcher.search(compiled, limit=1, count=True).count)  # type: ignore[attr-defined]
 
     def _best(self, compiled: tantivy.Query, query: Query) -> tuple[list[Hit], int]:
-        if not query.size:
-            return [], self._count(compiled)
         result = self._searcher.search(compiled, limit=query.size, offset=query.offset, count=query.count)
         keys = self._column(KEY, [address for _, address in result.hits])
         hits = [Hit(key, score) for key, (score, _) in zip(keys, result.hits, strict=True)]
         hits.sort(key=lambda hit: (-hit.score, hit.key))
+        if query.overlap is not None and by_number(query.overlap, query.count):
+            hits = [hit for hit in hits if hit.score >= query.overlap.at_least]
         total = int(result.count) if query.count else query.offset + len(hits)  # type: ignore[attr-defined]
         return hits, total
+
+    def _by_key(self, compiled: tantivy.Query, query: Query) -> tuple[list[Hit], int]:
+        found = self._searcher.search(
+            compiled, limit=query.depth, count=False, order_by_field=KEY, order=tantivy.Order.Asc
+        ).hits
+        keys = self._column(KEY, [address for _, address in found[query.offset :]])
+        return [Hit(key, 0.0) for key in keys], self._count(compiled)
 
     def _sorted(self, compiled: tantivy.Query, query: Query) -> tuple[list[Hit], int]:
         found = self._searcher.search(compiled, limit=max(1, self._searcher.num_docs), count=False).hits
         addresses = [address for _, address in found]
         keys = np.array(self._column(KEY, addresses), dtype=np.int64)
         order = np.lexsort(self._sort_columns(keys, addresses, query))[query.offset : query.depth]
-        scored = query.text is not None or query.overlap is not None
-        hits = [Hit(int(keys[row]), float(found[row][0]) if scored else 0.0) for row in order]
+        hits = [Hit(int(keys[row]), float(found[row][0]) if query.scored else 0.0) for row in order]
         return hits, len(found)
 
     def _sort_columns(

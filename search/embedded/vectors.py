@@ -1,5 +1,5 @@
 """The vectors of one field in memory, and the nearest of them: of few vectors all are compared, of many those that look
-near in a sketch."""
+near at a first look."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,18 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.embedded.sketches import Floats, Mask, Rows, Sketches
+from search.embedded.shortlist import COMPONENTS, Floats, Mask, Rows, Shortlist
 
 Keys = npt.NDArray[np.int64]
-EXACT_ROWS = 8_192
-"""So many rows are compared in the time that a look at their sketches takes."""
-_SKETCHED_DIMS = 256
-"""Fewer signs than this say too little, and fewer components are soon compared."""
-_LOOKED_AT = 20
-_SHARE = 25
-"""Rows compared in 8 bits: 20 times as many as are wanted, and at least one in 25. Of the 200 nearest of 60,000 sentences
-that finds .998 (half as many: .989)."""
-_REFINED = 2
+EXACT_ROWS = 5_000
+"""So many rows are compared in the time that a first look takes."""
+LATEST_ROWS = 2_000
+"""So many rows may have come since the shortlist was made; they are all compared."""
+_LISTED_DIMS = 128
+"""Fewer components are soon compared."""
+_LOOKED_AT = 5
+"""Times as many rows are compared exactly as are wanted: of the 200 nearest of 100,000 that finds all but 2 in 10,000."""
+_LEAST_LOOKED_AT = 1_000
+_SHARE_LOOKED_AT = 400
+"""And at least one row in so many: among a million more look alike."""
 _GATHERED = 256
 
 
@@ -29,20 +31,25 @@ class Nearest:
     rows: Floats
     keys: Keys
     alive: Mask
-    sketches: Sketches
+    shortlist: Shortlist | None = None
 
     def ranked(self, vector: Floats, limit: int, passing: Mask | None = None) -> tuple[Keys, Floats]:
         """Keys and cosines of the `limit` nearest, best first, equal ones by key; only rows of `passing`."""
         wanted = self.alive if passing is None else self.alive & passing
         number = int(np.count_nonzero(wanted))
         limit = min(limit, number)
-        many = max(limit * _LOOKED_AT, number // _SHARE)
-        if number <= EXACT_ROWS or 2 * many > number or len(vector) < _SKETCHED_DIMS:
-            chosen = np.flatnonzero(wanted)
-        else:
-            chosen = self.sketches.nearest(vector, wanted, many, _REFINED * limit)
+        few = max(_LOOKED_AT * limit, _LEAST_LOOKED_AT, number // _SHARE_LOOKED_AT)
+        chosen = self._chosen(vector, wanted, number, few)
         scores = self.rows @ vector if len(chosen) == len(self.rows) else _products(self.rows, chosen, vector)
         return _best(self.keys[chosen], scores, limit)
+
+    def _chosen(self, vector: Floats, wanted: Mask, number: int, few: int) -> Rows:
+        """The rows that are worth comparing, ascending."""
+        if self.shortlist is None or number <= max(LATEST_ROWS, 2 * few):
+            return np.flatnonzero(wanted)
+        listed = self.shortlist.size
+        latest = listed + np.flatnonzero(wanted[listed:])
+        return np.concatenate([self.shortlist.nearest(vector, wanted, few), latest])
 
 
 def _products(rows: Floats, chosen: Rows, vector: Floats) -> Floats:
@@ -74,7 +81,7 @@ class Matrix:
         self._rows: Floats = np.empty((0, dims), dtype=np.float32)
         self._keys: Keys = np.empty(0, dtype=np.int64)
         self._alive: Mask = np.empty(0, dtype=bool)
-        self._sketches = Sketches(0, dims)
+        self._shortlist: Shortlist | None = None
         self._size = 0
         self._place: dict[int, int] = {}
 
@@ -82,18 +89,21 @@ class Matrix:
         """Sets the vector of each key; None takes it away."""
         self._alive = self._alive.copy()
         self.reserve(sum(vector is not None for vector in vectors))
-        start = self._size
         for key, vector in zip(keys, vectors, strict=True):
             old = self._place.pop(key, None)
             if old is not None:
                 self._alive[old] = False
             if vector is not None:
                 self._append(key, vector)
-        self._sketches.put(start, self._rows[start : self._size])
 
     def view(self) -> Nearest:
+        """The vectors as they are now, with a shortlist of all but the latest when there are many."""
         size = self._size
-        return Nearest(self._rows[:size], self._keys[:size], self._alive[:size], self._sketches)
+        rows = self._rows[:size]
+        listed = self._shortlist.size if self._shortlist else 0
+        if size > EXACT_ROWS and size - listed > LATEST_ROWS and _can_be_listed(rows.shape[1]):
+            self._shortlist = self._shortlist.grown(rows) if self._shortlist else Shortlist(rows)
+        return Nearest(rows, self._keys[:size], self._alive[:size], self._shortlist)
 
     def _append(self, key: int, vector: Floats) -> None:
         row = self._size
@@ -104,16 +114,26 @@ class Matrix:
         self._size += 1
 
     def reserve(self, more: int) -> None:
-        """Makes room for so many more rows, leaving behind those that no longer count."""
+        """Makes room for so many more rows, leaving behind those that no longer count once they are many."""
         if self._size + more <= len(self._keys):
             return
         kept = np.flatnonzero(self._alive[: self._size])
-        capacity = (len(kept) + more) * 5 // 4 + 64
+        if len(kept) > self._size * 3 // 4:
+            self._move(slice(0, self._size), self._size, self._size + more)
+        else:
+            self._move(kept, len(kept), len(kept) + more)
+            # The rows have other places now.
+            self._shortlist = None
+
+    def _move(self, kept: Rows | slice, number: int, least: int) -> None:
+        capacity = least * 5 // 4 + 64
         rows = np.empty((capacity, self._rows.shape[1]), dtype=np.float32)
         keys = np.empty(capacity, dtype=np.int64)
-        rows[: len(kept)], keys[: len(kept)] = self._rows[kept], self._keys[kept]
-        self._rows, self._keys, self._size = rows, keys, len(kept)
-        self._sketches = self._sketches.kept(kept, capacity)
-        self._alive = np.zeros(capacity, dtype=bool)
-        self._alive[: len(kept)] = True
-        self._place = {int(key): row for row, key in enumerate(keys[: len(kept)])}
+        alive = np.zeros(capacity, dtype=bool)
+        rows[:number], keys[:number], alive[:number] = self._rows[kept], self._keys[kept], self._alive[kept]
+        self._rows, self._keys, self._alive, self._size = rows, keys, alive, number
+        self._place = {int(keys[row]): int(row) for row in np.flatnonzero(alive)}
+
+
+def _can_be_listed(dims: int) -> bool:
+    return dims >= _LISTED_DIMS and dims % COMPONENTS == 0

@@ -13,6 +13,7 @@ from search.engine import SearchError
 from tests import world
 
 pytestmark = pytest.mark.django_db
+on_both = pytest.mark.usefixtures("search_engine")
 
 
 def held(kind: str) -> set[int]:
@@ -23,6 +24,7 @@ def nothing_differs() -> bool:
     return not any(reconciling.check(lambda done, total: None).counts().values())
 
 
+@on_both
 def test_published_is_in_withdrawn_is_out(enterprise) -> None:
     need = world.publish(enterprise, "talent_need", "焊工")
     world.drain()
@@ -47,6 +49,7 @@ def test_drafts_and_reviews_never_reach_it(enterprise) -> None:
     assert held("talent_need") == set()
 
 
+@on_both
 def test_equal_texts_are_stored_once_and_edits_make_a_new_content(college, enterprise) -> None:
     first = world.publish(college, "major", "机电一体化技术", major_code="460301")
     other = world.party("演示第二学院", "college", "511702", "o@second.example")

@@ -13,6 +13,7 @@ from search.schema import Document
 from tests import world
 
 pytestmark = pytest.mark.django_db
+on_both = pytest.mark.usefixtures("search_engine")
 
 quiet = lambda done, total: None  # noqa: E731
 
@@ -39,6 +40,7 @@ def plant(ids: list[int]) -> dict[str, set[int]]:
     return {"missing": missing, "stale": stale, "wrong": wrong | facts, "ghost": {9001, 9002}}
 
 
+@on_both
 def test_every_planted_fault_is_found_and_mended(forty) -> None:
     planted = plant(forty)
     found = reconciling.check(quiet)
@@ -72,8 +74,8 @@ def test_a_rebuild_brings_back_what_was_lost_and_tells_its_progress(forty) -> No
     assert reconciling.check(quiet).counts()["missing"] == 0
 
 
-def test_a_rebuild_that_would_lose_most_is_refused(forty, monkeypatch) -> None:
-    monkeypatch.setattr("rongqiao.indexing.rebuilding.GUARDED_FROM", 10)
+@on_both
+def test_a_rebuild_that_would_lose_most_is_refused(two_kinds, forty) -> None:
     Posting.objects.filter(pk__in=forty[:30]).update(status="withdrawn")
     run = runs.ask(action="rebuild")
     world.drain()
@@ -91,7 +93,8 @@ def test_a_run_can_be_cancelled_and_leaves_the_old_index(forty) -> None:
     assert engine().count(postings_of("talent_need")) == 40
 
 
-def test_single_publications_go_through_during_a_rebuild(forty, enterprise, monkeypatch) -> None:
+@on_both
+def test_single_publications_go_through_during_a_rebuild(two_kinds, forty, enterprise, monkeypatch) -> None:
     """What is published while the new index is built is found at once, and afterwards."""
     from rongqiao.indexing import rebuilding
     from rongqiao.outbox import services as outbox

@@ -5,12 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.coverage import cosines, coverage, prune
+from matching.coverage import cosines, coverages, prune
 from matching.statistics import TermStatistics
 from tests.matching.builders import STATISTICS, WEIGHTS, WORDS, terms, vectors
 
 TEXT = WEIGHTS.text
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+
+
+def coverage(queries, offers, average, constants):
+    return coverages([queries], offers, average, constants)[0]
 
 
 def query(text: str, best: int = 64):
@@ -76,3 +80,11 @@ def test_cosines_are_counted_in_whole_numbers() -> None:
     whole = np.rint(rows * np.float32(2048)).astype(np.int64)
     expected = np.rint((whole @ whole[0]) / 2048**2 * 1e4) / 1e4
     np.testing.assert_array_equal(cosines([rows[0]], list(rows)), np.clip(expected, -1, 1))
+
+
+@given(texts, texts, st.lists(texts, min_size=1, max_size=6))
+def test_two_queries_at_once_are_two_queries(one: str, other: str, many: list[str]) -> None:
+    bags = [terms("", text).words for text in many]
+    both = coverages([[query(one)], [query(other)]], bags, 5.0, TEXT)
+    for found, text in zip(both, (one, other), strict=True):
+        np.testing.assert_array_equal(found, coverage([query(text)], bags, 5.0, TEXT))

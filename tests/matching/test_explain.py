@@ -79,7 +79,7 @@ def test_a_changed_bill_does_not_recompute(path: tuple) -> None:
 def test_a_bill_says_what_it_was_made_with() -> None:
     bill = bill_of(*PAIR)
     assert (bill["weights"], bill["statistics"], bill["day"]) == (
-        "2026.11-1",
+        WEIGHTS.version,
         STATISTICS.version,
         "2026-11-01",
     )

@@ -1,12 +1,16 @@
 """Each veto rules out, and is named."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matching.pipeline import Matcher
 from matching.records import Record
 from matching.statistics import TermStatistics
 from matching.vetoes import VETOES
-from tests.matching.builders import TODAY, WEIGHTS, need, offer
+from tests.matching.builders import TODAY, WEIGHTS, need, needs, offer, offers
 
 MATCHER = Matcher(WEIGHTS, TermStatistics.empty())
 
@@ -44,3 +48,16 @@ def test_every_rule_speaks_both_languages() -> None:
 
 def test_a_level_nobody_says_is_compatible() -> None:
     assert failed(need(level=5), offer()) == set()
+
+
+@settings(max_examples=80, deadline=None)
+@given(needs, st.lists(offers, min_size=1, max_size=8), st.integers(1, 5), st.integers(1, 5))
+def test_a_stated_degree_raised_never_lets_more_pass(
+    one: Record, held: list[Record], lower: int, higher: int
+) -> None:
+    lower, higher = sorted((lower, higher))
+    passing = [
+        sum(MATCHER.score(replace(one, level=level), other, TODAY).passes for other in held)
+        for level in (lower, higher)
+    ]
+    assert passing[1] <= passing[0]

@@ -86,6 +86,21 @@ def test_set_aside_events_can_be_tried_again(listener) -> None:
     assert listener.heard == [5]
 
 
+def test_an_urgent_one_is_asked_again_after_each_batch_of_another(listener) -> None:
+    """Somebody waits to see their posting; pairings can take their time."""
+    heard = []
+    registry.subscribe("slow", topic="slow topic", handle=lambda ids: services.record("test topic", [1]), batch=1, order=2)
+    registry.subscribe("last", topic="slow topic", handle=lambda ids: heard.extend(listener.heard), batch=1, order=3)
+    registry.subscribe("test", topic="test topic", handle=listener, batch=10, order=1, urgent=True)
+    try:
+        services.record("slow topic", [7])
+        services.drain(rounds=1)
+    finally:
+        registry.unsubscribe("slow")
+        registry.unsubscribe("last")
+    assert heard == [1]
+
+
 def test_an_engine_that_is_away_costs_no_attempt(listener) -> None:
     listener.away = True
     services.record("test topic", [1, 2])

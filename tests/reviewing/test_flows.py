@@ -54,6 +54,20 @@ def test_what_an_untrusted_organisation_publishes_waits_and_is_shown_after_appro
     assert visitor.get("/api/v1/search?q=数控车工").json()["count"] == 1
 
 
+def test_what_was_edited_after_it_was_read_is_not_approved(new_firm, reviewer, visitor) -> None:
+    posting = submit(new_firm)
+    (row,) = queue(reviewer)
+    read = reviewer.get(f"reviews/{row['id']}").json()["subject"]["version"]
+    change = {"version": read, "description": "每天刷单，押金二百。"}
+    assert new_firm.patch(f"postings/{posting.pk}", change).status_code == 200
+    (refused,) = decide(reviewer, "approve", row["id"], versions={row["id"]: read})
+    assert [fault["code"] for fault in refused["faults"]] == ["edited_meanwhile"]
+    assert Posting.objects.get(pk=posting.pk).status == "in_review"
+    newest = reviewer.get(f"reviews/{row['id']}").json()["subject"]["version"]
+    (done,) = decide(reviewer, "approve", row["id"], versions={row["id"]: newest})
+    assert done["done"]
+
+
 def test_a_returned_posting_says_why_and_comes_back(new_firm, reviewer, mailoutbox) -> None:
     posting = submit(new_firm, description="限男性，35岁以下，电话13800000000，押金二百。")
     (row,) = queue(reviewer)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from rongqiao.common import clock
 from rongqiao.mailing.models import Letter, Link
 from rongqiao.parties import services as parties
-from rongqiao.parties.models import Membership, Organisation
+from rongqiao.parties.models import Membership, Organisation, Person
 from rongqiao.postings import freshness, history
 from rongqiao.postings.models import Posting
 from tests import world
@@ -67,6 +67,15 @@ def test_one_letter_for_an_organisation_with_many_and_once(enterprise, other_ent
     assert "另外 15 条" in letters[0].text
     assert freshness.ask() == 0
     assert len(boxes(Client().get(path_of(letters[0])))) == 45
+
+
+def test_an_address_no_letter_can_go_to_holds_up_nobody(enterprise, other_enterprise) -> None:
+    Person.objects.filter(pk=enterprise.person.pk).update(email="a b@firm")
+    due(enterprise, 1)
+    due(other_enterprise, 1)
+    assert freshness.ask() == 2
+    assert [letter.to for letter in questions()] == [other_enterprise.person.email]
+    assert freshness.ask() == 0
 
 
 def test_the_steward_is_asked_and_not_everybody(enterprise) -> None:

@@ -1,9 +1,11 @@
 """People at work, in a process of their own that may be killed: they publish, edit, withdraw, publish again, switch
 recommendations, and ask for a rebuild when told to. After each commit one line says what is now true.
 
-`python -m tests.robustness.driver SEED` goes on until killed; `... parties` makes the organisations, with a session.
+`python -m tests.robustness.driver SEED [PAUSE]` goes on until killed, resting PAUSE seconds at most between two things;
+`... parties` makes the organisations, with a session.
 """
 
+import contextlib
 import itertools
 import json
 import random
@@ -19,6 +21,7 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
+from rongqiao.common.errors import Problem  # noqa: E402
 from rongqiao.indexing import runs  # noqa: E402
 from rongqiao.indexing.models import IndexRun  # noqa: E402
 from rongqiao.parties import services as parties  # noqa: E402
@@ -113,6 +116,9 @@ if __name__ == "__main__":
         print(make_parties())
     else:
         driver = Driver(int(sys.argv[1]))
+        longest = float(sys.argv[2]) if len(sys.argv) > 2 else 0.1
         for _ in itertools.count():
-            driver.act()
-            time.sleep(driver.dice.uniform(0.0, 0.1))
+            # Others may have changed the same posting since it was read.
+            with contextlib.suppress(Problem):
+                driver.act()
+            time.sleep(driver.dice.uniform(0.0, longest))

@@ -86,3 +86,9 @@ def test_the_address_of_the_mail_server_says_how_it_is_secured(tmp_path: Path, u
     look = "from django.conf import settings as s; print(s.EMAIL_HOST, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL)"
     done = python(tmp_path, "-c", look, **{**GOOD, "EMAIL_URL": url})
     assert done.stdout.strip() == f"h {secured[0]} {secured[1]}", done.stderr
+
+
+def test_elasticsearch_wants_its_address(tmp_path: Path) -> None:
+    done = python(tmp_path, "-c", LOOK, **GOOD, RONGQIAO_SEARCH_ENGINE="elasticsearch")
+    assert done.returncode != 0
+    assert "ELASTICSEARCH_URL is not set. " in done.stderr

@@ -9,7 +9,6 @@ from elasticsearch import Elasticsearch
 
 from search.engine import Engine
 from tests.search.engines import ENGINES, PREFIX, Kind, new_location, open_engine
-from tests.servers import elasticsearch
 
 
 @dataclass
@@ -28,15 +27,6 @@ class Store:
         engine = open_engine(self.engine_name, self.location)
         self.opened.append(engine)
         return engine
-
-
-@pytest.fixture(scope="session")
-def elasticsearch_address() -> Iterator[str]:
-    """A real server for the whole run, started by the first test that asks."""
-    if not elasticsearch.found():
-        pytest.skip(f"no Elasticsearch here: {elasticsearch.REMEDY}")
-    with elasticsearch.server() as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,11 @@
 import string
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_TERM, analyse, normalise
+from search.analysis import LONGEST_TERM, Tokeniser, analyse, normalise
 
 
 def test_full_width_and_case_are_one_spelling() -> None:
@@ -70,3 +71,21 @@ def test_normalising_twice_changes_nothing_more(text: str) -> None:
 def test_every_chinese_character_is_findable(text: str) -> None:
     grams = set(analyse(text).grams)
     assert {character for character in text if "\u4e00" <= character <= "\u9fff"} <= grams
+
+
+def test_processes_give_what_one_gives() -> None:
+    texts = [
+        "",
+        "数控技术，c++ 与 node.js（三年）",
+        "焊接机器人！" * 40,
+        "\ufeff Ａ",
+        *(f"第{number}条" for number in range(600)),
+    ]
+    tokeniser = Tokeniser(2)
+    assert list(tokeniser.analyse(texts)) == [analyse(text) for text in texts]
+    tokeniser.close()
+
+
+@given(st.text(st.sampled_from("，：；（）！？Ａａ①ﬁ\u0338\u0301é中")))
+def test_the_short_way_of_normalising_gives_what_the_long_one_gives(text: str) -> None:
+    assert normalise(text) == normalise(unicodedata.normalize("NFKC", text))

@@ -1,5 +1,6 @@
 """What the retrieval hands to a scorer: each way of finding contributes, nothing twice, all filtered."""
 
+import random
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,11 +9,12 @@ import numpy.typing as npt
 import pytest
 
 from search.analysis import Tokens, analyse
+from search.corpus import Corpus
 from search.engine import Engine
-from search.query import AnyOf, Filter
-from search.retrieval import MOST_PROBE_TERMS, retrieve
+from search.query import AnyOf, Filter, Query
+from search.retrieval import MOST_PROBE_TERMS, retrieve, telling
 from search.schema import Schema, Text
-from tests.search.samples import SCHEMA, document, fill
+from tests.search.samples import SCHEMA, document, fill, keys
 
 NOTHING = Tokens()
 
@@ -74,6 +76,56 @@ def test_long_probes_keep_their_telling_terms(engine: Engine) -> None:
     fill(engine, [*filler, document(99, body=Tokens(words=("罕见",)))])
     found = retrieve(engine, SCHEMA, Asked(body=Tokens(words=(*common, "罕见"))), text_k=5)
     assert 99 in found
+
+
+def test_a_gram_that_is_a_word_too_is_asked_once_and_counts_for_both(filled: Engine) -> None:
+    terms = telling(filled, SCHEMA, Tokens(), analyse("焊接"))
+    assert terms == {("words", "焊接"): 2, ("grams", "焊"): 1, ("grams", "接"): 1}
+
+
+def test_who_says_enough_does_not_ask_for_single_characters(filled: Engine) -> None:
+    short, long = "焊接机器人的编程与调试", "焊接机器人的编程与调试，数控机床的操作和维修，临床护理与老年照护"
+    assert any(len(term) == 1 for _, term in telling(filled, SCHEMA, Tokens(), analyse(short)))
+    terms = telling(filled, SCHEMA, Tokens(), analyse(long))
+    assert 20 < len(terms) <= MOST_PROBE_TERMS
+    assert all(len(term) > 1 for _, term in terms)
+
+
+@pytest.fixture(scope="module")
+def many(shared: Engine) -> tuple[Engine, Corpus, list[str]]:
+    """A corpus, and the texts of its documents."""
+    corpus = Corpus(0)
+    documents = list(corpus.documents(1_500))
+    fill(shared, documents, corpus.schema)
+    return shared, corpus, [str(each.values["body"]) for each in documents]
+
+
+def test_what_all_terms_of_a_title_find_its_telling_ones_find(
+    many: tuple[Engine, Corpus, list[str]],
+) -> None:
+    engine, corpus, _ = many
+    shares = []
+    for _ in range(20):
+        title = analyse(corpus.title())
+        everything = keys(engine, Query(text=title, size=100), corpus.schema)
+        found = retrieve(engine, corpus.schema, Asked(title=title))
+        shares.append(len(set(everything) & set(found)) / len(everything))
+    assert np.mean(shares) >= 0.95
+
+
+def test_a_text_of_which_a_third_is_asked_among_other_words_is_found_first(
+    many: tuple[Engine, Corpus, list[str]],
+) -> None:
+    engine, corpus, texts = many
+    draw = random.Random(5)
+    first = 0
+    for key in draw.sample(range(len(texts)), 30):
+        wanted, other = (text.split("，") for text in (texts[key], draw.choice(texts)))
+        asked = draw.sample(wanted, 27) + draw.sample(other, 15)
+        draw.shuffle(asked)
+        found = retrieve(engine, corpus.schema, Asked(body=analyse("，".join(asked))))
+        first += texts[found[0]] == texts[key]
+    assert first >= 29
 
 
 def test_the_number_of_candidates_is_bounded_by_each_way(engine: Engine) -> None:

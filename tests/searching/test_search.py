@@ -4,7 +4,8 @@ import pytest
 
 from matching.taxonomy.industries import fields
 from rongqiao.parties import services as parties
-from rongqiao.searching import selectors
+from rongqiao.searching import answering
+from rongqiao.searching.live import live
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def found(client, query: str) -> list[str]:
 
 def test_words_find_title_and_text(region, visitor) -> None:
     assert found(visitor, "q=二保焊")[0] == "二保焊焊工"
-    assert found(visitor, "q=氩弧焊") == ["二保焊焊工"]
+    assert found(visitor, "q=氩弧焊")[0] == "二保焊焊工"
     assert found(visitor, "q=食品检验") == ["食品检验实习生"]
 
 
@@ -61,7 +62,7 @@ def test_search_away_is_a_plainer_answer_with_a_note(region, visitor, monkeypatc
     def away():
         raise OSError("gone")
 
-    monkeypatch.setattr(selectors, "engine", away)
+    monkeypatch.setattr(answering, "engine", away)
     answer = visitor.get("/api/v1/search?q=二保焊").json()
     assert [row["title"] for row in answer["results"]] == ["二保焊焊工"]
     assert answer["note"]
@@ -76,6 +77,7 @@ def test_an_index_that_is_gone_is_a_plainer_answer_not_an_empty_one(region, visi
 
 
 def test_a_page_of_results_costs_a_fixed_number_of_queries(region, visitor, django_assert_num_queries) -> None:
+    live.stand_still(live.names())  # The names of organisations and titles are read once in a few seconds.
     # One for the rows; one to make sure that kinds without an index have no postings either.
     with django_assert_num_queries(2):
         visitor.get("/api/v1/search?q=焊")

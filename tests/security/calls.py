@@ -17,6 +17,7 @@ PARAMETER = re.compile(r"<\w+:(\w+)>")
 THINGS = {
     "membership_id": "membership", "invitation_id": "invitation", "application_id": "application", "tag_id": "tag",
     "flag_id": "flag", "file_id": "file", "batch_id": "batch", "notice_id": "notice", "case_id": "case",
+    "search_id": "search",
 }  # fmt: skip
 BODY_NAMES_ORGANISATION = {("POST", "api/v1/postings"), ("PUT", "api/v1/me/organisation")}
 
@@ -160,6 +161,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/postings/<int:posting_id>/steps/<slug:step>"): {"version": 1},
     ("POST", "api/v1/match-preview"): {"kind": "talent_need", "title": "焊工"},
     ("POST", "api/v1/match-advice"): {"kind": "talent_need", "title": "焊工"},
+    ("POST", "api/v1/saved-searches"): {"name": "焊工", "q": "焊工"},
+    ("PATCH", "api/v1/saved-searches/<int:search_id>"): {"name": "另一个名称"},
     ("POST", "api/v1/parse"): {"text": "招聘焊工3名", "kind": "talent_need"},
 }
 

@@ -24,6 +24,7 @@ from rongqiao.postings.models import Posting
 from rongqiao.postings.services import POSTING_CHANGED
 from rongqiao.recommending.models import Pairing
 from rongqiao.reviewing.models import Case
+from rongqiao.searching import services as searching
 from tests import world
 from tests.importing.samples import uploaded
 from tests.security.rules import Actor, Aim, Thing
@@ -233,6 +234,7 @@ def _belongings(region: Region, place: Place) -> None:
     things["flag"] = Thing(flag.pk, organisation.pk)
     things["batch"] = _batch(region, place, importers)
     things["notice"] = _notice(region, keeper, f"{place.name} notice", nobody)
+    things["search"] = _search(region, keeper, f"{place.name} search", nobody)
 
 
 def _file(region: Region, place: Place, person: Person, readers: Callable[[Actor], bool]) -> Thing:
@@ -280,6 +282,13 @@ def _notice(region: Region, person: Person, label: str, readers: Callable[[Actor
     return Thing(notice, None, person.pk)
 
 
+def _search(region: Region, person: Person, label: str, readers: Callable[[Actor], bool]) -> Thing:
+    """A search that somebody keeps: what they look for is nobody else's business."""
+    word = region.plant(label, readers)
+    kept = searching.save_search(person=person, name=word, words="焊工", filters={"region": "500101"})
+    return Thing(kept.pk, None, person.pk)
+
+
 def person_notice(person: Person) -> int:
     """The newest notice of a person."""
     from rongqiao.mailing.models import Notice
@@ -298,6 +307,7 @@ def _actor(region: Region, name: str, place: Place | None, role: str, *, ended: 
     capabilities = CAPABILITIES[role] if living else frozenset()
     actor = region.actors[name] = Actor(name, role, person.pk, place.organisation.pk if place else None, capabilities, client)
     own = region.own[name] = {"notice": _notice(region, person, f"{name} own notice", _himself(actor))}
+    own["search"] = _search(region, person, f"{name} own search", _himself(actor))
     region.canaries[canary(f"address actor {name}")] = (f"address of {name}", _known_to(actor, place if living else None))
     agent = region.plant(f"{name} agent", _himself(actor))
     parties.log_sign_in(person=person, outcome="wrong_password", address=None, agent=agent)

@@ -3,6 +3,7 @@
 Answers, search, previews, the index, the log, letters, the outbox. Every word is looked for in everything that is said.
 """
 
+import json
 import logging
 import re
 import zipfile
@@ -10,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -68,11 +70,17 @@ def answers(region: Region, actor: Actor) -> Iterator[tuple[str, bytes]]:
     for path in (*LISTS, *more):
         yield path, body_of(actor.client.get(f"/api/v1/{path}"))
     for word in (canary("rival secret title"), canary("rival draft title"), canary("rival contact name")):
-        # What was asked comes back in no answer, so a word that is found was found in the data.
-        yield "search for what is hidden", body_of(actor.client.get(f"/api/v1/search?q={word}"))
+        # What was asked is taken out of the answer, so a word that is found was found in the data.
+        yield "search for what is hidden", without_echo(actor.client.get(f"/api/v1/search?q={word}").json())
+        yield "completing what is hidden", body_of(actor.client.get(f"/api/v1/search/complete?q={word[:8]}"))
     for kind, details in (("major", {"major_code": "460110"}), ("talent_need", {}), ("tech_need", {"field": "智能装备"})):
         draft = {"kind": kind, "title": "焊接", "details": details}
         yield f"preview {kind}", body_of(actor.client.post("/api/v1/match-preview", draft, content_type="application/json"))
+
+
+def without_echo(answer: dict[str, Any]) -> bytes:
+    """A search's answer without the question's own words, which it says how it read."""
+    return json.dumps({name: value for name, value in answer.items() if name not in ("understood", "left_out")}).encode()
 
 
 @pytest.mark.django_db  # the runner makes the database for who is so marked

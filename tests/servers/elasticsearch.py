@@ -5,6 +5,7 @@ command with such a server.
 """
 
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +100,21 @@ def server() -> Iterator[str]:
         ]
         with running(unprivileged(command), lambda: _healthy(address), folder / "log", seconds=START_SECONDS):
             yield address
+
+
+@contextlib.contextmanager
+def indexes(address: str) -> Iterator[str]:
+    """What the names of indexes of its own begin with; those that were made are removed at the end, and nothing else."""
+    prefix = f"rongqiaotest{uuid.uuid4().hex[:8]}"
+    try:
+        yield prefix
+    finally:
+        with urllib.request.urlopen(f"{address}/{prefix}-*/_alias", timeout=60) as answer:
+            names = list(json.load(answer))
+        for start in range(0, len(names), 20):
+            some = ",".join(names[start : start + 20])
+            remove = urllib.request.Request(f"{address}/{some}?ignore_unavailable=true", method="DELETE")
+            urllib.request.urlopen(remove, timeout=60).close()
 
 
 def _hand_over(home: Path) -> None:

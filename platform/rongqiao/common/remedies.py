@@ -55,6 +55,14 @@ REMEDIES: dict[str, tuple[B, B]] = {
         B("内容不是 UTF-8 编码", "The text is not UTF-8"),
         B("请用 UTF-8 编码提交", "Send it in UTF-8"),
     ),
+    "empty_search": (
+        B("没有关键词也没有筛选条件", "There are neither words nor filters"),
+        B("请至少填写一项再收藏", "Give at least one before keeping the search"),
+    ),
+    "name_taken": (
+        B("已有同名的一项", "There is one of this name already"),
+        B("请换一个名称", "Choose another name"),
+    ),
     "not_authenticated": (B("需要先登录", "You are not signed in"), B("请登录后再试", "Sign in and try again")),
     "authentication_failed": (B("登录信息无效", "The sign-in is not valid"), B("请重新登录", "Sign in again")),
     "permission_denied": (
@@ -187,6 +195,10 @@ REMEDIES |= {
     "conflict_of_interest": (
         B("不能审核自己所在单位的事项", "One does not decide on one's own organisation"),
         B("请交给其他审核员", "Leave it to another reviewer"),
+    ),
+    "edited_meanwhile": (
+        B("内容在您查看之后被改过", "It was edited after you read it"),
+        B("请重新打开，看过最新内容再决定", "Open it again and decide on what it says now"),
     ),
     "undo_too_late": (
         B("已不能撤销这个决定", "This decision can no longer be undone"),

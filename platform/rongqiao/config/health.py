@@ -32,7 +32,8 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 class Detail(APIView):
-    """What an operator wants to know: the outbox of each consumer, the size of each index, letters by state."""
+    """What an operator wants to know: the outbox of each consumer, the search engine and its indexes, letters by
+    state."""
 
     access = OPERATE
 
@@ -43,4 +44,5 @@ class Detail(APIView):
             for d in outbox.depths()
         ]
         letters = [{"state": d.state, "count": d.count, "oldest": d.oldest} for d in mailing.depths()]
-        return Response({"outbox": depths, "index": indexing.sizes(), "letters": letters})
+        search = indexing.state()
+        return Response({"outbox": depths, "search": search, "index": search.pop("sizes"), "letters": letters})

@@ -8,10 +8,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from matching.taxonomy.industries import fields, fields_of
+from matching.taxonomy.industries import fields, fields_of, industries
+from matching.taxonomy.majors import majors
+from matching.taxonomy.occupations import occupations
 from matching.taxonomy.regions import regions
 from rongqiao.postings.content import PublicContent
 from rongqiao.postings.models import Posting
+from rongqiao.postings.vocabulary import DEGREE_ORDER
+from search.analysis import Tokens, analyse
 from search.schema import Document
 
 from .analysis import tokens
@@ -50,6 +54,7 @@ def checksum(posting: Posting, row: Indexed) -> int:
     parts = (
         row.kind, row.content_id, row.organisation_id, row.industry, row.level, row.latitude, row.longitude,
         row.capacity, row.confirmed_day, row.recommendable, posting.region_code, posting.status,
+        posting.organisation.name, _chains(posting),
     )  # fmt: skip
     return int.from_bytes(hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()) >> (64 - CHECKSUM_BITS)
 
@@ -60,19 +65,32 @@ def posting_document(posting: Posting, row: Indexed, content: PublicContent) -> 
     values: dict[str, Any] = {
         "title": title,
         "body": body,
+        "work": work_words(content.majors, content.occupations),
+        "owner": owner_words(posting.organisation.name),
+        **filterable(posting, row, content),
+    }
+    return Document(posting.pk, posting.version, row.checksum, values)
+
+
+def filterable(posting: Posting, row: Indexed, content: PublicContent) -> dict[str, Any]:
+    """What its document can be filtered, counted and sorted by, by the names of the schema's fields."""
+    return {
+        "number": str(posting.pk),
         "region": _region_and_above(posting.region_code),
         "organisation": str(row.organisation_id),
         "level": str(row.level) if row.level else None,
+        "degree": _degree(posting),
         "majors": list(content.majors) or None,
-        "industry": [row.industry] if row.industry else None,
+        "occupations": list(content.occupations) or None,
+        "industry": _industry_and_above(row.industry),
         "field": urgent_fields(row.industry, _named_field(posting)) or None,
+        "chain": _chains(posting) or None,
         "status": posting.status,
         "capacity": row.capacity,
         "confirmed_on": confirmed_on(posting),
         "published_on": timezone.localdate(posting.published_at) if posting.published_at else None,
         "place": (row.latitude, row.longitude) if row.latitude is not None else None,
     }
-    return Document(posting.pk, posting.version, row.checksum, values)
 
 
 def content_document(row: Content) -> Document:
@@ -96,6 +114,34 @@ def tags_of(skills: list[str], majors: list[str], occupations: list[str]) -> lis
     ]
 
 
+@lru_cache(maxsize=4_096)
+def work_words(major_codes: tuple[str, ...], occupation_codes: tuple[str, ...]) -> Tokens:
+    """What the work is called in the tables: the names of its majors and occupations."""
+    found = [*map(majors().get, major_codes), *map(occupations().get, occupation_codes)]
+    names = [entry.name for entry in found if entry] + [majors().class_names.get(code, "") for code in major_codes]
+    return analyse("\n".join(names))
+
+
+@lru_cache(maxsize=4_096)
+def owner_words(name: str) -> Tokens:
+    """Who offers or needs it."""
+    return analyse(name)
+
+
+def _degree(posting: Posting) -> str | None:
+    """The lowest degree that a need asks for, where others may see it; 不限 asks for none."""
+    seen = "degree" in posting.kind_of.visible(posting.details)
+    degree = str(posting.details.get("degree") or "") if seen else ""
+    return degree if degree in DEGREE_ORDER else None
+
+
+def _chains(posting: Posting) -> list[str]:
+    """The local industry chains (产业链) that its owner has a place in: 智能装备 of 智能装备·中游·数控机床整机."""
+    enterprise = getattr(posting.organisation, "enterprise", None)
+    nodes = enterprise.chain_nodes if enterprise else []
+    return sorted({str(node).split("·")[0].strip()[:60] for node in nodes} - {""})
+
+
 def _named_field(posting: Posting) -> str:
     """The industry field that a posting names, where others may see it."""
     seen = "field" in posting.kind_of.visible(posting.details)
@@ -114,6 +160,11 @@ def urgent_fields(industry: str, named: str) -> list[str]:
 @lru_cache(maxsize=4_096)
 def _region_and_above(code: str) -> list[str] | None:
     return [region.code for region in regions().path(code)] or None
+
+
+@lru_cache(maxsize=4_096)
+def _industry_and_above(code: str) -> list[str] | None:
+    return [row.code for row in industries().path(code)] or ([code] if code else None)
 
 
 @lru_cache(maxsize=4_096)

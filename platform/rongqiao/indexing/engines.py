@@ -19,11 +19,38 @@ from search.engine import Engine, SearchError
 @cache
 def engine() -> Engine:
     """The engine the settings name."""
-    if settings.RONGQIAO_SEARCH_ENGINE == "embedded":
-        return EmbeddedEngine(settings.RONGQIAO_INDEX)
-    raise ImproperlyConfigured(
-        f"RONGQIAO_SEARCH_ENGINE={settings.RONGQIAO_SEARCH_ENGINE!r} is not known. Use embedded."
-    )
+    opened = _ENGINES.get(settings.RONGQIAO_SEARCH_ENGINE)
+    if opened is None:
+        raise ImproperlyConfigured(
+            f"RONGQIAO_SEARCH_ENGINE={settings.RONGQIAO_SEARCH_ENGINE!r} is not known. Use {' or '.join(_ENGINES)}."
+        )
+    return opened()
+
+
+def _embedded() -> Engine:
+    return EmbeddedEngine(settings.RONGQIAO_INDEX)
+
+
+def _elasticsearch() -> Engine:
+    if not settings.ELASTICSEARCH_URL:
+        raise ImproperlyConfigured(f"ELASTICSEARCH_URL is not set. {ADDRESS_REMEDY}")
+    try:
+        # Here, so that the embedded default does without the package.
+        from search.elasticsearch import ElasticsearchEngine
+    except ModuleNotFoundError as error:
+        raise ImproperlyConfigured(
+            f"The package {error.name} is not installed. Install the extra `production`."
+        ) from error
+    try:
+        return ElasticsearchEngine(
+            settings.ELASTICSEARCH_URL, prefix=settings.RONGQIAO_SEARCH_PREFIX, lease=settings.RONGQIAO_SEARCH_LEASE
+        )
+    except ValueError as error:
+        raise ImproperlyConfigured(f"ELASTICSEARCH_URL or RONGQIAO_SEARCH_PREFIX: {error}. {ADDRESS_REMEDY}") from error
+
+
+ADDRESS_REMEDY = "Set it to http://user:password@host:9200, or RONGQIAO_SEARCH_ENGINE=embedded."
+_ENGINES = {"embedded": _embedded, "elasticsearch": _elasticsearch}
 
 
 @cache

@@ -72,9 +72,9 @@ class StatisticsSnapshot(models.Model):
 
 
 class IndexRun(models.Model):
-    """A rebuild or a reconciliation that was asked for, with its progress: whoever holds the index does it."""
+    """A rebuild, a migration or a reconciliation, with its progress: whoever holds the index does it."""
 
-    ACTIONS = [("rebuild", "重建"), ("check", "对账"), ("fix", "对账并修复")]
+    ACTIONS = [("rebuild", "重建"), ("migrate", "迁移"), ("check", "对账"), ("fix", "对账并修复")]
     STATES = [("waiting", "等待"), ("running", "进行中"), ("done", "完成"), ("failed", "失败"), ("cancelled", "取消")]
 
     action = models.CharField("动作", max_length=8, choices=ACTIONS)

@@ -8,34 +8,31 @@ from django.db.models import Max, Q
 from rongqiao.postings import kinds
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
-from search.engine import Rebuild
+from search.engine import CountJumped, Rebuild
 
 from . import services, statistics
 from .documents import content_document
-from .engines import engine
 from .models import Content, Indexed
 from .schemas import contents_of, postings_of
 from .writers import holding
 
-CHUNK = 1_000
+CHUNK = 500
 # A rebuilt index that has lost more than half is a mistake more likely than a region that emptied overnight.
 LEAST_SHARE = 0.5
-GUARDED_FROM = 100
+REMEDY = "Check the database; with --force the new index takes the old one's place all the same."
 
 Progress = Callable[[int, int], None]
 
 
-class CountJumped(Exception):
-    """The new index holds far less than the old one; it was not put in its place."""
-
-
-def rebuild(progress: Progress, between: Callable[[], None], *, force: bool = False) -> int:
-    """Rebuild the indexes of every kind. Returns the postings written.
+def rebuild(
+    progress: Progress, between: Callable[[], None], *, force: bool = False, codes: Sequence[str] | None = None
+) -> int:
+    """Rebuild the indexes of these kinds, of all by default. Returns the postings written.
 
     `progress(done, total)` is called after each chunk and may raise to cancel; `between()` lets single
     publications through. Raises CountJumped (the old index stays), WriterBusy.
     """
-    codes = [kind.code for kind in kinds.all_kinds()]
+    codes = [kind.code for kind in kinds.all_kinds()] if codes is None else codes
     total = Posting.objects.filter(status__in=OPEN, kind__in=codes).count()
     done = 0
     for code in codes:
@@ -48,24 +45,35 @@ def rebuild(progress: Progress, between: Callable[[], None], *, force: bool = Fa
 
 
 def _rebuild_kind(code: str, between: Callable[[], None], force: bool) -> Iterator[int]:
-    schema = postings_of(code)
-    before = engine().count(schema)
+    before = Indexed.objects.filter(kind=code).count()
     services.forget_written()
-    with holding(contents_of(code)) as contents_writer, holding(schema) as postings_writer:
+    with holding(contents_of(code)) as contents_writer, holding(postings_of(code)) as postings_writer:
         with contents_writer.rebuild() as contents, postings_writer.rebuild() as postings:
             written: set[int] = set()
             new = 0
             for chunk in _chunks(code):
-                new += _write_chunk(code, chunk, contents, postings, written)
+                with services.alone():
+                    new += _write_chunk(code, chunk, contents, postings, written)
                 yield len(chunk)
                 between()
-            if not force and before >= GUARDED_FROM and new < before * LEAST_SHARE:
-                raise CountJumped(
-                    f"{code}: {new} postings in the new index, {before} in the old one. "
-                    "Check the database; `index rebuild --force` swaps all the same."
-                )
-            contents.promote()
-            postings.promote()
+            if not force:
+                _refuse_jump(code, before, new)
+            _swap(contents, postings, 0.0 if force else LEAST_SHARE)
+
+
+def _refuse_jump(code: str, before: int, new: int) -> None:
+    """The engine compares with what it searches; where that has another structure, with the facts of what it held."""
+    if new < before * LEAST_SHARE:
+        raise CountJumped(f"{code}: {new} postings in the new index, facts of {before} before. {REMEDY}")
+
+
+def _swap(contents: Rebuild, postings: Rebuild, least_share: float) -> None:
+    """Put both in their places. The number of postings decides: contents that nobody has any more are left out."""
+    try:
+        postings.promote(least_share=least_share)
+    except CountJumped as refused:
+        raise CountJumped(f"{refused}. {REMEDY}") from refused
+    contents.promote()
 
 
 def _chunks(code: str) -> Iterator[list[int]]:

@@ -1,8 +1,11 @@
 """Comparing the indexes with the database, one by one, and mending what differs (对账)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
+from rongqiao.outbox import selectors as outbox
 from rongqiao.postings import kinds
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
@@ -27,6 +30,10 @@ class Findings:
     ghost: dict[str, dict[int, int]] = field(default_factory=dict)
     contents: dict[str, set[int]] = field(default_factory=dict)
 
+    def postings(self) -> set[int]:
+        """All postings concerned."""
+        return {*self.missing, *self.stale, *self.wrong, *(pk for each in self.ghost.values() for pk in each)}
+
     def counts(self) -> dict[str, int]:
         """How many of each."""
         return {
@@ -38,35 +45,48 @@ class Findings:
         }
 
 
-def check(progress: Progress) -> Findings:
-    """Compare every open posting with what the index and the table of facts hold of it."""
+def check(progress: Progress, codes: Sequence[str] | None = None) -> Findings:
+    """Compare every open posting of these kinds, of all by default, with what the index and the table of facts hold.
+
+    What changes meanwhile is no fault: a difference must be there twice, and no event may wait that will mend it.
+    """
     findings = Findings()
-    codes = [kind.code for kind in kinds.all_kinds()]
+    codes = [kind.code for kind in kinds.all_kinds()] if codes is None else codes
     total = Posting.objects.filter(status__in=OPEN, kind__in=codes).count()
     done = 0
     for code in codes:
-        for compared in _check_kind(code, findings):
+        suspects = Findings()
+        for compared in _check_kind(code, suspects):
             done += compared
             progress(done, total)
+        if doubtful := suspects.postings():
+            _confirm(code, doubtful - outbox.waiting_for(services.FOLLOWER), findings)
         _check_contents(code, findings)
     return findings
 
 
-def _check_kind(code: str, findings: Findings) -> Iterator[int]:
+def _confirm(code: str, doubtful: Collection[int], findings: Findings) -> None:
+    """Look again at these alone."""
+    for _ in _check_kind(code, findings, doubtful):
+        pass
+
+
+def _check_kind(code: str, findings: Findings, only: Collection[int] | None = None) -> Iterator[int]:
     held = {entry.key: (entry.version, entry.checksum) for entry in engine().entries(postings_of(code))}
     facts = {
         pk: (version, checksum)
         for pk, version, checksum in Indexed.objects.filter(kind=code).values_list("pk", "version", "checksum")
     }
     ids = Posting.objects.filter(kind=code, status__in=OPEN).order_by("pk").values_list("pk", flat=True)
-    every = list(ids)
+    every = [pk for pk in ids if only is None or pk in only]
     for start in range(0, len(every), CHUNK):
         chunk = every[start : start + CHUNK]
-        for each in services.prepare(services.open_postings(services.between(code, chunk))):
+        chosen = services.between(code, chunk) if only is None else Q(pk__in=chunk)
+        for each in services.prepare(services.open_postings(chosen)):
             pk, expected = each.posting.pk, (each.row.version, each.row.checksum)
             _compare(pk, expected, held.pop(pk, None), facts.pop(pk, None), findings)
         yield len(chunk)
-    ghosts = {pk: version for pk, (version, _) in {**facts, **held}.items()}
+    ghosts = {pk: version for pk, (version, _) in {**facts, **held}.items() if only is None or pk in only}
     if ghosts:
         findings.ghost[code] = ghosts
 
@@ -96,10 +116,12 @@ def mend(findings: Findings, progress: Progress) -> None:
     for code, lost in findings.contents.items():
         services.write_contents(code, sorted(lost))
     for code, ghosts in findings.ghost.items():
-        _take_out(code, ghosts)
+        with services.alone():
+            _take_out(code, ghosts)
     ids = sorted(findings.missing | findings.stale | findings.wrong)
     for start in range(0, len(ids), CHUNK):
-        services.follow_postings(ids[start : start + CHUNK])
+        with services.alone():
+            services.follow_postings(ids[start : start + CHUNK])
         progress(min(start + CHUNK, len(ids)), len(ids))
 
 

@@ -16,12 +16,19 @@ def postings_of(kind: str) -> Schema:
         (
             Text("title", weight=2.0),
             Text("body"),
+            # Weightless: searched by name only. What the work is called, and who offers or needs it.
+            Text("work", weight=0.0),
+            Text("owner", weight=0.0),
+            Keyword("number"),
             Keyword("region", many=True),
             Keyword("organisation"),
             Keyword("level"),
+            Keyword("degree"),
             Keyword("majors", many=True),
+            Keyword("occupations", many=True),
             Keyword("industry", many=True),
             Keyword("field", many=True),
+            Keyword("chain", many=True),
             Keyword("status"),
             Number("capacity"),
             Date("confirmed_on"),
@@ -43,3 +50,8 @@ def contents_of(kind: str) -> Schema:
             Vector("vector", dims=VECTOR_DIMENSIONS),
         ),
     )
+
+
+def schemas_of(kind: str) -> tuple[Schema, Schema]:
+    """Both indexes of a kind."""
+    return postings_of(kind), contents_of(kind)

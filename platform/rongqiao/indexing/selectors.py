@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from matching.records import Record
 from rongqiao.postings import kinds
+from search.errors import IndexUnreadable, SearchError
 
 from .engines import engine
 from .models import Indexed
 from .records import record_of, shelf
-from .schemas import contents_of, postings_of
+from .schemas import contents_of, postings_of, schemas_of
 
 
 def sizes() -> list[dict[str, object]]:
@@ -21,6 +24,34 @@ def sizes() -> list[dict[str, object]]:
         }
         for kind in kinds.all_kinds()
     ]
+
+
+def unbuilt() -> list[str]:
+    """The kinds whose indexes were never made, or have another structure than this release writes and reads."""
+    codes = [kind.code for kind in kinds.all_kinds()]
+    return [code for code in codes if not all(engine().exists(schema) for schema in schemas_of(code))]
+
+
+def state() -> dict[str, object]:
+    """The engine's name, whether it answers (else why not), what its indexes hold, and which want a migration."""
+    name = settings.RONGQIAO_SEARCH_ENGINE
+    try:
+        return {"engine": name, "state": "ok", "sizes": sizes(), "unbuilt": unbuilt()}
+    except (SearchError, OSError) as error:
+        why = f"{type(error).__name__}: {error}"
+        return {"engine": name, "state": "away", "error": why, "sizes": [], "unbuilt": []}
+
+
+def answerable(kind: str) -> bool:
+    """Whether matching can ask for contents of a kind; False when none was ever indexed.
+
+    Raises IndexUnreadable while the index wants a migration: to find nothing would cost everybody their pairings.
+    """
+    if engine().exists(contents_of(kind)):
+        return True
+    if Indexed.objects.filter(kind=kind).exists():
+        raise IndexUnreadable(f"no contents of {kind} in this structure; run `manage.py index migrate`")
+    return False
 
 
 def record(posting_id: int) -> Record | None:

@@ -1,10 +1,12 @@
 """Keeping the indexes equal to the database: following changes, and telling those who wait for them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q
 
 from rongqiao.outbox import services as outbox
@@ -12,7 +14,7 @@ from rongqiao.postings import kinds, selectors
 from rongqiao.postings import services as postings
 from rongqiao.postings.content import PublicContent, public_content
 from rongqiao.postings.models import Posting
-from search.schema import Document
+from search.schema import Document, Schema
 
 from . import contents as distinct
 from . import statistics
@@ -23,6 +25,8 @@ from .schemas import contents_of, postings_of
 from .writers import writing
 
 INDEXED = "indexed"
+FOLLOWER = "index"
+"""The consumer that follows changes, and the lock under which what was read is still true when it is written."""
 # Above this many changes at once it is an import, and single publications go before it.
 BULK_FROM = 50
 
@@ -30,11 +34,24 @@ BULK_FROM = 50
 def follow_postings(posting_ids: Sequence[int]) -> None:
     """Bring the indexes up to date with these postings as they are now (idempotent).
 
-    Order matters for a death in between: contents, search index, facts, and only then the word to others;
-    the event that called this is deleted last.
+    Order matters for a death in between: the indexes, facts, and only then the word to others; the event that called
+    this is deleted last.
     """
     with engine_may_be_away():
         _follow(posting_ids)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """No worker follows changes meanwhile: a change of an organisation has no version that would tell an older write.
+
+    On SQLite there is one drainer and it is this process; a lock would only keep web requests from writing.
+    """
+    if not connection.features.has_select_for_update_skip_locked:
+        yield
+        return
+    with outbox.alone(FOLLOWER):
+        yield
 
 
 def follow_organisations(organisation_ids: Sequence[int]) -> None:
@@ -106,10 +123,15 @@ def prepare(found: Sequence[Posting]) -> list[Ready]:
 
 
 def write(kind: str, ready: Sequence[Ready], leaving: Sequence[tuple[int, int]]) -> None:
-    """Write one kind's documents: the contents first, so that no posting is found whose content is not."""
-    write_contents(kind, sorted({each.row.content_id for each in ready}))
-    with writing(postings_of(kind)) as writer:
-        writer.apply([each.document for each in ready], leaving)
+    """Write one kind's documents and their contents, at the same time: each of the two waits for a disk or a server."""
+    found = [each.document for each in ready]
+    contents = _unwritten(kind, sorted({each.row.content_id for each in ready}))
+    with ThreadPoolExecutor(1) as beside:
+        other = beside.submit(_put, contents_of(kind), contents) if contents else None
+        _put(postings_of(kind), found, leaving)
+        if other is not None:
+            other.result()
+    _written[kind].update(content.key for content in contents)
 
 
 _written: dict[str, set[int]] = defaultdict(set)
@@ -118,14 +140,21 @@ _written_since: list[object] = [None]
 
 def write_contents(kind: str, content_ids: Sequence[int]) -> None:
     """Put contents into the index that matching searches, those this process has not put there already."""
+    contents = _unwritten(kind, content_ids)
+    if contents:
+        _put(contents_of(kind), contents)
+        _written[kind].update(content.key for content in contents)
+
+
+def _unwritten(kind: str, content_ids: Sequence[int]) -> list[Document]:
     _forget_after_a_run()
     new = [content_id for content_id in content_ids if content_id not in _written[kind]]
-    if not new:
-        return
-    rows = Content.objects.filter(pk__in=new)
-    with writing(contents_of(kind)) as writer:
-        writer.apply([content_document(row) for row in rows])
-    _written[kind].update(new)
+    return [content_document(row) for row in Content.objects.filter(pk__in=new)] if new else []
+
+
+def _put(schema: Schema, documents: Sequence[Document], leaving: Sequence[tuple[int, int]] = ()) -> None:
+    with writing(schema) as writer:
+        writer.apply(documents, leaving)
 
 
 def forget_written() -> None:

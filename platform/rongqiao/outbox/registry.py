@@ -15,6 +15,7 @@ class Consumer:
     progress and lets others through, so it runs outside a transaction and alone. Of the consumers that name the
     same `lock` one runs at a time in all processes: what they read stays true until what they write is seen.
     One `aside` waits for servers of others: the worker serves it in a second thread, so that it holds up nobody.
+    An `urgent` one is asked again after each batch of another: somebody is looking at the screen.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Consumer:
     long: bool = False
     lock: str = ""
     aside: bool = False
+    urgent: bool = False
 
 
 _consumers: dict[str, Consumer] = {}
@@ -36,10 +38,10 @@ class Unavailable(Exception):
 
 def subscribe(
     name: str, *, topic: str, handle: Handler, batch: int, order: int, long: bool = False, lock: str = "",
-    aside: bool = False,
+    aside: bool = False, urgent: bool = False,
 ) -> None:  # fmt: skip
     """Make `name` hear of `topic`; subscribing again replaces."""
-    _consumers[name] = Consumer(name, topic, handle, batch, order, long, lock, aside)
+    _consumers[name] = Consumer(name, topic, handle, batch, order, long, lock, aside, urgent)
 
 
 def unsubscribe(name: str) -> None:

@@ -38,6 +38,12 @@ def waiting() -> int:
     return Event.objects.filter(set_aside_at=None).count()
 
 
+def waiting_for(consumer: str) -> set[int]:
+    """The objects that this consumer will look at by itself."""
+    waiting = Event.objects.filter(consumer=consumer, set_aside_at=None)
+    return set(waiting.values_list("object_id", flat=True))
+
+
 def set_aside() -> QuerySet[Event]:
     """The events that kept failing, newest first, each with its last error."""
     return Event.objects.exclude(set_aside_at=None).order_by("-set_aside_at", "-id")

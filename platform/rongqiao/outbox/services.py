@@ -38,12 +38,19 @@ def drain(*, rounds: int | None = None, aside: bool | None = None) -> int:
     total = 0
     while rounds is None or rounds > 0:
         served = [consumer for consumer in consumers() if aside is None or consumer.aside == aside]
-        done = sum(drain_consumer(consumer) for consumer in served)
+        done = sum(_served(consumer, served) for consumer in served)
         total += done
         if not done:
             break
         rounds = None if rounds is None else rounds - 1
     return total
+
+
+def _served(consumer: Consumer, others: Sequence[Consumer]) -> int:
+    """A batch of the consumer, and of those that had better not wait for the next one."""
+    done = drain_consumer(consumer)
+    urgent = [other for other in others if other.urgent and other != consumer] if done else []
+    return done + sum(drain_consumer(other) for other in urgent)
 
 
 def let_singles_through() -> None:

@@ -1,5 +1,6 @@
 """Still valid? (A5: 专人维护) Before a posting's date comes its steward is asked by letter; one link confirms."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from rongqiao.audit import services as audit
 from rongqiao.common import clock
 from rongqiao.common.capabilities import POST
+from rongqiao.common.errors import Problem
 from rongqiao.common.language import Bilingual, both
 from rongqiao.mailing import links
 from rongqiao.mailing import services as mailing
@@ -33,6 +35,7 @@ MOST_LISTED = 30
 MOST_IN_A_LETTER = 500
 MOST_LETTERS = 500
 B = Bilingual
+LOG = logging.getLogger(__name__)
 
 
 def ask() -> int:
@@ -61,12 +64,20 @@ def _ask_one(organisation_id: int, postings: Sequence[Posting]) -> int:
             payload={"organisation": organisation_id, "postings": [posting.pk for posting in asked]},
             days=ASKED_DAYS_BEFORE + 1,
         )  # fmt: skip
-        mailing.send(
-            kind=FRESHNESS, to=person.email, language=person.language, person_id=person.pk,
-            organisation_id=organisation_id, context={**_listed(asked), "url": url},
-        )  # fmt: skip
+        _send(FRESHNESS, person, organisation_id, {**_listed(asked), "url": url})
     Posting.objects.filter(pk__in=[posting.pk for posting in asked]).update(asked_on=clock.today())
     return len(asked)
+
+
+def _send(kind: str, person: Person, organisation_id: int, context: Mapping[str, Any]) -> None:
+    """A letter; an address that no letter can go to holds up nobody else."""
+    try:
+        mailing.send(
+            kind=kind, to=person.email, language=person.language, person_id=person.pk,
+            organisation_id=organisation_id, context=context,
+        )  # fmt: skip
+    except Problem as problem:
+        LOG.warning("no %s letter to person %s: %s", kind, person.pk, problem)
 
 
 def _listed(postings: Sequence[Posting]) -> dict[str, Any]:
@@ -83,10 +94,7 @@ def tell_closed(postings: Sequence[Posting]) -> None:
     for organisation_id, rows in _by_organisation(postings).items():
         context = _listed(rows)
         for person in parties.stewards_or_managers(organisation_id):
-            mailing.send(
-                kind=CLOSED, to=person.email, language=person.language, person_id=person.pk,
-                organisation_id=organisation_id, context=context,
-            )  # fmt: skip
+            _send(CLOSED, person, organisation_id, context)
 
 
 @transaction.atomic

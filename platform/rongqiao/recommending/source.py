@@ -9,6 +9,7 @@ from rongqiao.indexing.documents import tags_of
 from rongqiao.indexing.engines import engine
 from rongqiao.indexing.records import batch_of, shelf
 from rongqiao.indexing.schemas import contents_of
+from rongqiao.indexing.selectors import answerable
 from search.analysis import Tokens
 from search.query import Filter
 from search.retrieval import retrieve
@@ -39,7 +40,7 @@ class IndexSource:
     def contents(self, probe: Record, kind: str) -> Sequence[Content]:
         """See CandidateSource."""
         schema = contents_of(kind)
-        if not engine().count(schema):
+        if not answerable(kind) or not engine().count(schema):
             return []
         content = probe.content
         tags = tags_of(sorted(content.skills), sorted(content.majors), sorted(content.occupations))

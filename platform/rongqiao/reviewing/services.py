@@ -1,6 +1,6 @@
 """Deciding on what lies in the queue: approve, decline, undo."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -38,10 +38,12 @@ class Outcome:
 
 
 def approve(
-    *, case_ids: Sequence[int], by: Person, status: str = VerifyStatus.DOCUMENTS, trust: bool = False, remark: str = ""
-) -> list[Outcome]:
-    """Say yes to each; one that cannot be decided (any more) holds up none of the others."""
-    return _each(case_ids, by, Decision(True, status, trust, (), remark))
+    *, case_ids: Sequence[int], by: Person, status: str = VerifyStatus.DOCUMENTS, trust: bool = False, remark: str = "",
+    versions: Mapping[int, int] | None = None,
+) -> list[Outcome]:  # fmt: skip
+    """Say yes to each; one that cannot be decided (any more), or whose posting has another version than was read,
+    holds up none of the others."""
+    return _each(case_ids, by, Decision(True, status, trust, (), remark, versions or {}))
 
 
 def decline(*, case_ids: Sequence[int], by: Person, reasons: Sequence[str], remark: str = "") -> list[Outcome]:
@@ -66,13 +68,16 @@ def _each(case_ids: Sequence[int], by: Person, decision: Decision) -> list[Outco
 @transaction.atomic
 def decide(*, case_id: int, by: Person, decision: Decision) -> Case:
     """Decide on one case. Raises Problem `not_found`, `wrong_state`, `conflict_of_interest`, `invalid_choice` for a
-    reason of another kind of subject, or what the subject's own room refuses."""
+    reason of another kind of subject, `edited_meanwhile`, or what the subject's own room refuses."""
     case = _waiting(case_id, by)
     subject = subjects.of(case)
     wrong = [code for code in decision.reasons if code not in REASONS or case.subject_type not in REASONS[code].of]
     if wrong:
         raise Problem(from_code("invalid_choice", "reasons"))
     case.before = subject.standing()
+    read = decision.versions.get(case.pk)
+    if read is not None and case.before.get("version", read) != read:
+        raise Problem(from_code("edited_meanwhile", "versions"), status=409)
     subject.decide(by, decision)
     case.state = State.APPROVED if decision.approved else State.DECLINED
     case.decided_at, case.decided_by = clock.now(), by

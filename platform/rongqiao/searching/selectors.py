@@ -1,110 +1,129 @@
 """The search box: what people type, over one kind or all, from the index; from the database when that is away."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Q, QuerySet
-
+from matching.taxonomy.regions import haversine_km
 from rongqiao.common.language import Bilingual
-from rongqiao.indexing.engines import engine
-from rongqiao.indexing.schemas import postings_of
-from rongqiao.postings import kinds, selectors
+from rongqiao.indexing.models import Indexed
+from rongqiao.postings import selectors
 from rongqiao.postings.models import Posting
-from search.engine import IndexUnreadable
-from search.query import AnyOf, Filter, Query
+
+from . import answering, plain
+from .answering import Found
+from .asking import Asked
+from .live import live
+from .loosening import Loosened, loosened
+from .national import national
+from .understanding import Understood, understand
 
 log = logging.getLogger(__name__)
 
-FACETS = ("region", "level", "majors", "field")
-DEEPEST = 1_000
-PLAIN_NOTE = Bilingual(
-    "检索服务暂时不可用，以下是按标题查找的结果", "Search is away; these were found by their titles alone"
-)
+NEAREST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A search as it was asked: words and filters, all optional."""
+class Note:
+    """What must be known about an answer that is not the usual one."""
 
-    words: str = ""
-    kind: str = ""
-    region: str = ""
-    level: str = ""
-    major: str = ""
-    field: str = ""
-    organisation: str = ""
-    offset: int = 0
-    size: int = 20
+    code: str
+    words: Bilingual
 
-    def filters(self) -> tuple[Filter, ...]:
-        """As the engine takes them."""
-        chosen = (
-            ("region", self.region), ("level", self.level), ("majors", self.major),
-            ("field", self.field),
-            ("organisation", self.organisation),
-        )  # fmt: skip
-        return tuple(AnyOf(name, (value,)) for name, value in chosen if value)
+
+PLAIN = Note(
+    "search_away",
+    Bilingual(
+        "检索服务暂时不可用，以下是在最新的 2000 条中按标题和机构查找的结果，未计分类数",
+        "Search is away; these were found among the newest 2,000 by title and owner, without counts",
+    ),
+)
+FEWER = Note(
+    "fewer_words",
+    Bilingual("没有同时含有这些词的信息，以下含有其中一部分", "Nothing has all of these words; these have some of them"),
+)
+NOTHING = Note("nothing_found", Bilingual("没有找到", "Nothing was found"))
+
+
+def warm_up() -> None:
+    """Load what the first question would otherwise wait for: the names of the trades, two or three seconds."""
+    national()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The postings found, how many there are, counts by kind and by facet, and a note when it is a plainer answer."""
+    """The postings found, how many there are, counts by kind and by facet, and a note when the answer is not the usual one.
+
+    Where nothing was found: what each filter left out would give, and the nearest things.
+    """
 
     postings: list[Posting]
     total: int
     kinds: dict[str, int] = field(default_factory=dict)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
-    note: str = ""
+    note: Note | None = None
+    understood: Understood = field(default_factory=Understood)
+    loosened: list[Loosened] = field(default_factory=list)
+    nearest: list[Posting] = field(default_factory=list)
+    kilometres: dict[int, float] = field(default_factory=dict)
+
+
+def understood_of(asked: Asked) -> Understood:
+    """What the words ask for, by the names there are now."""
+    return understand(asked.words, live.names(), national()) if asked.words else Understood()
 
 
 def search(asked: Asked) -> Answer:
     """Find postings. Best first; without words, the newest first."""
+    understood = understood_of(asked)
     try:
-        return _from_index(asked)
+        return _from_index(asked, understood)
     except Exception:
         log.exception("search: the engine failed; answering from the database")
-        return _from_database(asked)
+        return _from_database(asked, understood)
 
 
-def _from_index(asked: Asked) -> Answer:
-    sort = None if asked.words else (("confirmed_on", True),)
-    query = Query(
-        text=asked.words or None, filters=asked.filters(), facets=FACETS, sort=sort,
-        size=min(asked.offset + asked.size, DEEPEST), minimum_match=0.5 if asked.words else None,
-    )  # fmt: skip
-    counts: dict[str, int] = {}
-    facets: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-    ranked: list[tuple[float, int]] = []
-    codes = [asked.kind] if asked.kind else [kind.code for kind in kinds.all_kinds()]
-    _refuse_unbuilt(codes)
-    for code in codes:
-        hits = engine().search(postings_of(code), [query])[0]
-        counts[code] = hits.total
-        ranked += [(hit.score, hit.key) for hit in hits.hits]
-        for name, values in hits.facets.items():
-            for value, count in values.items():
-                facets[name][value] = facets[name].get(value, 0) + count
-    ranked.sort(key=lambda pair: (-pair[0], pair[1]) if asked.words else (0.0, -pair[1]))
-    keys = [key for _, key in ranked[asked.offset : asked.offset + asked.size]]
-    shown = selectors.shown_in_order(keys)
-    return Answer(shown, sum(counts.values()), counts, facets)
+def _from_index(asked: Asked, meant: Understood) -> Answer:
+    understood = answering.as_written(meant)
+    found = answering.find(asked, understood)
+    keys = [key for _, key in found.ranked]
+    distances = _kilometres(asked, keys)
+    if asked.sort == "nearest":
+        keys.sort(key=lambda key: distances.get(key, float("inf")))
+    shown = selectors.shown_in_order(keys[asked.offset : asked.offset + asked.size])
+    total = found.kinds[asked.kind] if asked.kind else found.total
+    answer = Answer(shown, total, found.kinds, found.facets, _note(found, total), understood, kilometres=distances)
+    return answer if total else _with_help(answer, asked)
 
 
-def _refuse_unbuilt(codes: list[str]) -> None:
-    """IndexUnreadable when an index is not there (a new structure, a lost folder) though there are postings for it:
-    finding nothing would be a lie."""
-    unbuilt = [code for code in codes if not engine().exists(postings_of(code))]
-    if unbuilt and selectors.latest_open().filter(kind__in=unbuilt).exists():
-        raise IndexUnreadable(f"no index of {', '.join(unbuilt)}; run `manage.py index rebuild`")
+def _note(found: Found, total: int) -> Note | None:
+    if not total:
+        return NOTHING
+    return FEWER if found.fewer else None
 
 
-def _from_database(asked: Asked) -> Answer:
-    rows: QuerySet[Posting] = selectors.latest_open()
-    rows = rows.filter(kind=asked.kind) if asked.kind else rows
-    rows = rows.filter(region_code=asked.region) if asked.region else rows
-    rows = rows.filter(organisation_id=asked.organisation) if asked.organisation else rows
-    for word in asked.words.split()[:5]:
-        rows = rows.filter(Q(title__icontains=word) | Q(organisation__name__icontains=word))
-    # What hides its title must not be found by it.
-    found = [row for row in rows[:DEEPEST] if "title" in row.kind_of.visible(row.details)]
-    return Answer(found[asked.offset : asked.offset + asked.size], len(found), note=str(PLAIN_NOTE))
+def _with_help(answer: Answer, asked: Asked) -> Answer:
+    """Nothing was found: which filter is in the way, and what is nearest without any."""
+    ways = loosened(asked, answer.understood)
+    bare = Asked(words=asked.words, size=NEAREST)
+    nearest = answering.find(bare, answer.understood) if ways else Found()
+    return replace(answer, loosened=ways, nearest=selectors.shown_in_order(key for _, key in nearest.ranked))
+
+
+def _kilometres(asked: Asked, keys: list[int]) -> dict[int, float]:
+    """How far each lies from the place that was asked for."""
+    if asked.place is None:
+        return {}
+    placed = Indexed.objects.filter(pk__in=keys).exclude(latitude=None).exclude(longitude=None)
+    return {
+        key: haversine_km(asked.place.lat, asked.place.lng, lat or 0.0, lng or 0.0)
+        for key, lat, lng in placed.values_list("posting_id", "latitude", "longitude")
+    }
+
+
+def _from_database(asked: Asked, understood: Understood) -> Answer:
+    found = plain.find(asked, understood)
+    distances = _kilometres(asked, [posting.pk for posting in found])
+    if asked.sort == "nearest":
+        found.sort(key=lambda posting: distances.get(posting.pk, float("inf")))
+    shown = found[asked.offset : asked.offset + asked.size]
+    return Answer(shown, len(found), note=PLAIN, understood=understood, kilometres=distances)

@@ -175,3 +175,11 @@ def test_a_long_batch_is_counted_whole_and_seen_as_one(server: Server) -> None:
     with engine.writer(SCHEMA) as writer:
         mixed = [document(key, 1 + key % 3, title="焊接") for key in range(900)]
         assert writer.apply(mixed) == Applied(written=600, stale=300)
+
+
+def test_nothing_found_and_nothing_counted_is_an_answer(server: Server) -> None:
+    """The answer is filtered by the names of what is wanted, and then nothing is left of it."""
+    engine = server.open()
+    fill(engine)
+    (hits,) = engine.search(SCHEMA, [Query(text="并不存在", count=False)])
+    assert (hits.hits, hits.total) == ([], 0)

@@ -178,6 +178,11 @@ RONGQIAO_TRUST_AFTER = env.int("RONGQIAO_TRUST_AFTER", default=3)
 # One kind of posting is one module; a deployment may add modules of its own.
 RONGQIAO_EXTRA_KINDS = env.list("RONGQIAO_EXTRA_KINDS", default=[])
 RONGQIAO_SEARCH_ENGINE = env.str("RONGQIAO_SEARCH_ENGINE", default="embedded")
+# The server, http://user:password@host:9200; what its indexes are called by; and after how many seconds without a sign
+# of life a rebuild counts as dead.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+RONGQIAO_SEARCH_PREFIX = env.str("RONGQIAO_SEARCH_PREFIX", default="rongqiao")
+RONGQIAO_SEARCH_LEASE = env.float("RONGQIAO_SEARCH_LEASE", default=60.0)
 RONGQIAO_INDEX = Path(env.str("RONGQIAO_INDEX", default=str(VAR / "index")))
 RONGQIAO_FILES = Path(env.str("RONGQIAO_FILES", default=str(VAR / "files")))
 RONGQIAO_ENCODER = env.str("RONGQIAO_ENCODER", default="bundled")

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import DEFAULT_FROM_EMAIL, RONGQIAO_MAIL, RONGQIAO_URL, env
+from .base import DEFAULT_FROM_EMAIL, RONGQIAO_MAIL, RONGQIAO_SEARCH_ENGINE, RONGQIAO_URL, env
 from .databases import database
 
 
@@ -31,6 +31,8 @@ if RONGQIAO_MAIL:
     required("RONGQIAO_MAIL_FROM", "Set it to the sender, 融桥 <no-reply@host>, or RONGQIAO_MAIL=off to send no letters.")
     if "@" not in DEFAULT_FROM_EMAIL:
         raise ImproperlyConfigured("RONGQIAO_MAIL_FROM has no address. Set it to 融桥 <no-reply@host>.")
+if RONGQIAO_SEARCH_ENGINE == "elasticsearch":
+    required("ELASTICSEARCH_URL", "Set it to http://user:password@host:9200, or RONGQIAO_SEARCH_ENGINE=embedded.")
 
 DATABASES = {"default": database()}
 CACHES = {

@@ -86,6 +86,16 @@ class ApprovalSerializer(ChosenSerializer):
         choices=[(code, VerifyStatus(code).label) for code in sorted(VERIFIED)], default=VerifyStatus.DOCUMENTS
     )
     trust = serializers.BooleanField(default=False)
+    versions = serializers.DictField(
+        child=serializers.IntegerField(min_value=1), required=False, default=dict,
+        help_text="case → version of its posting as it was read; an edited one is not approved unread",
+    )  # fmt: skip
+
+    def validate_versions(self, versions: dict[str, int]) -> dict[int, int]:
+        """By case number."""
+        if not all(case.isascii() and case.isdigit() and len(case) < 19 for case in versions):
+            raise serializers.ValidationError(code="invalid")
+        return {int(case): version for case, version in versions.items()}
 
 
 class DeclineSerializer(ChosenSerializer):
