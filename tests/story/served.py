@@ -11,9 +11,6 @@ from pathlib import Path
 from tests.servers.running import free_port, running
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILT = ROOT / "platform" / "rongqiao" / "config" / "built" / "index.html"
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-REMEDY = "cd frontend && npm ci && npm run build"
 START_SECONDS = 60.0
 
 
@@ -32,14 +29,8 @@ def served(folder: Path) -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{folder / 'story.sqlite3'}",
     }
     environment = {**os.environ, **own}
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    for command in (
-        [*manage, "migrate", "-v0"],
-        [*manage, "load_codes", "region", "major"],
-        [sys.executable, "-m", "tests.story.small_region"],
-        [*manage, "outbox", "drain"],
-    ):
-        subprocess.run(command, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+    prepare = [sys.executable, "-m", "tests.story.small_region"]
+    subprocess.run(prepare, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     server += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error"]
     server.append("rongqiao.config.wsgi:application")

@@ -1,6 +1,7 @@
-"""`python -m tests.story.small_region`: a region of a few, in the database that the settings name, for a browser to walk in."""
+"""`python -m tests.story.small_region`: a region of a few, in a new database that the settings name, for a browser to walk in."""
 
 import django
+from django.core.management import call_command
 
 PASSWORD = "Bridge-to-the-other-bank-26"
 HR, OFFICE = "hr@works.example", "office@school.example"
@@ -38,4 +39,7 @@ def make() -> None:
 
 if __name__ == "__main__":
     django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("load_codes", "region", "major")
     make()
+    call_command("outbox", "drain")

@@ -2,59 +2,21 @@
 
 import gzip
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .served import AXE, BUILT, REMEDY, served
+from .conftest import Walking
 from .small_region import HR, PASSWORD
-from .walker import Walker, walking
+from .walker import Walker
 
-CHROMIUM = shutil.which("chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium"),
-    pytest.mark.skipif(not (BUILT.exists() and AXE.exists()), reason=f"the pages are not built: {REMEDY}"),
-]
+pytestmark = pytest.mark.browser
 
 FIRST_PAGE_LIMIT = 250_000
 """Bytes of compressed JavaScript until the first page after signing in stands."""
 ADVERTISEMENT = "急招数控车工5名，中专以上，1年以上经验，会看图纸，5500-8000元/月，五险一金，万州上班。电话13800001234"
 TABLE = "岗位名称,人数,最低学历,技能要求\n焊工,6,中职,氩弧焊\n质检员,不清楚,高职专科,卡尺\n"
-Walking = Callable[..., AbstractContextManager[Walker]]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("served")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def signed_in(chromium: Any, address: str) -> Any:
-    """The cookies of the enterprise's clerk."""
-    with walking(chromium, address) as walker:
-        walker.sign_in(HR)
-        walker.page.wait_for_url("**/home")
-        return walker.page.context.storage_state()
-
-
-@pytest.fixture
-def walk(chromium: Any, address: str) -> Walking:
-    return lambda state=None, **options: walking(chromium, address, state, **options)
 
 
 def scripts_of(walker: Walker, path: str) -> int:
@@ -62,6 +24,7 @@ def scripts_of(walker: Walker, path: str) -> int:
     scripts: list[Any] = []
     walker.page.on("response", lambda answer: scripts.append(answer) if answer.url.endswith(".js") else None)
     walker.open(path)
+    walker.page.wait_for_load_state("networkidle")
     # Only now: read while they come, some would not be counted.
     return sum(len(gzip.compress(answer.body())) for answer in scripts)
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .served import AXE
+from tests.servers.chromium import AXE
+
 from .small_region import PASSWORD
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -30,13 +31,14 @@ class Walker:
             self.said.append(message.text)
 
     def open(self, path: str) -> None:
-        """Go to a path and wait until nothing is on its way."""
+        """Go to a path and wait until it stands."""
         self.page.goto(self.address + path)
         self.settle()
 
     def settle(self) -> None:
-        """Until nothing has been on its way for half a second."""
-        self.page.wait_for_load_state("networkidle")
+        """Until the page has a heading and shows no part that is still being read."""
+        self.page.locator("h1").first.wait_for(state="attached")
+        self.page.locator("[data-waiting]").first.wait_for(state="detached")
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """By the form."""
@@ -57,7 +59,7 @@ class Walker:
 @contextmanager
 def walking(browser: Any, address: str, state: Any = None, **options: Any) -> Iterator[Walker]:
     """A window of its own; at the end nothing may have been said on its console."""
-    context = browser.new_context(locale="zh-CN", storage_state=state, **options)
+    context = browser.new_context(locale="zh-CN", storage_state=state, reduced_motion="reduce", **options)
     context.set_default_timeout(PATIENCE)
     walker = Walker(context.new_page(), address)
     try:

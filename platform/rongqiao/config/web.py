@@ -1,7 +1,7 @@
 """The web application's built files: one page for every address a person may open, and what that page loads.
 
 `npm run build` in `frontend/` writes them beside this file. Which files there are is read once, so no path is ever made
-from what somebody asked for. Without a build these addresses do not exist and everything else works.
+from what somebody asked for. Without a build a plain page says so, and everything else works.
 """
 
 import gzip
@@ -28,6 +28,12 @@ POLICY = (
 PLACES = frozenset(
     {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "compare"}
 )
+UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>融桥</title>
+<p>融桥在运行，网页还没有构建。接口都在 <a href="/api/v1/schema">/api/v1/schema</a>。运行 <code>python3 run.py demo</code>，
+或者在 <code>frontend/</code> 里运行 <code>npm ci &amp;&amp; npm run build</code>，然后重新启动。
+<p lang="en">Rongqiao runs, but its pages are not built. The API is there: <a href="/api/v1/schema">/api/v1/schema</a>. Run
+<code>python3 run.py demo</code>, or <code>npm ci &amp;&amp; npm run build</code> in <code>frontend/</code>, and start it again.
+"""
 COMPRESSIBLE = (".js", ".css", ".html", ".svg")
 
 
@@ -62,15 +68,16 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     Programs that ask for JSON get the API's own 404.
     """
     files = built_files(BUILT)
-    if request.method not in ("GET", "HEAD") or PAGE not in files:
+    if request.method not in ("GET", "HEAD"):
         raise Http404
     if path in files and path != PAGE:
         return _answer(request, path)
     if "text/html" not in request.headers.get("Accept", ""):
         raise Http404
     get_token(request)
-    response = _answer(request, PAGE)
-    response.status_code = 200 if path.partition("/")[0] in PLACES else 404
+    known = PAGE in files and path.partition("/")[0] in PLACES
+    response = _answer(request, PAGE) if PAGE in files else HttpResponse(UNBUILT)
+    response.status_code = 200 if known else 404
     response["Content-Security-Policy"] = POLICY
     response["Referrer-Policy"] = "same-origin"
     return response
