@@ -2,15 +2,20 @@
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from rongqiao.config import web
+from rongqiao.postings import services as postings
+from rongqiao.postings.models import Posting
+from tests import world
 
 PAGE = b"<!doctype html><title>page</title>"
 SCRIPT = b"export const bridge = 'two banks';" * 20
 READER = {"accept": "text/html,application/xhtml+xml"}
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -23,12 +28,50 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("path", ["/", "/home", "/postings/12", "/publish?draft=3"])
+@pytest.mark.parametrize("path", ["/", "/home", "/postings", "/publish?draft=3"])
 def test_every_place_of_the_application_is_the_one_page(built: Path, path: str, client: Client) -> None:
     answer = client.get(path, headers=READER)
     assert (answer.status_code, answer.content) == (200, PAGE)
     assert answer["Cache-Control"] == "no-cache"
     assert "csrftoken" in answer.cookies
+
+
+def draft_of(owner: world.Party, base: dict[str, Any]) -> Posting:
+    return postings.create_draft(
+        organisation=owner.organisation, by=owner.person, kind_code="talent_need", base=base, details={"headcount": 2}
+    )
+
+
+HEAD = b'<!doctype html><title>page</title><meta name="description" content="all of it" />'
+CANARY = "13800009999"
+
+
+def test_a_shared_link_shows_the_public_fields_and_nothing_else(built: Path, client: Client, enterprise: world.Party) -> None:
+    (built / "index.html").write_bytes(HEAD)
+    words = '</title><script>alert(1)</script>" onload="x\n二保焊'
+    base = {"title": "焊工<b>", "description": words, "contact_phone": CANARY}
+    need = world.step(draft_of(enterprise, base), "publish")
+    page = client.get(f"/postings/{need.pk}", headers=READER)
+    said = page.content.decode()
+    assert page.status_code == 200
+    assert "<title>焊工&lt;b&gt; · 融桥</title>" in said
+    assert 'property="og:title"' in said
+    assert "演示机电有限公司" in said
+    assert "&lt;script&gt;" in said
+    assert "<script" not in said
+    assert '" onload' not in said
+    assert CANARY not in said
+
+
+def test_a_link_to_what_not_everybody_may_see_is_missing_and_says_nothing(
+    built: Path, client: Client, enterprise: world.Party
+) -> None:
+    (built / "index.html").write_bytes(HEAD)
+    draft = draft_of(enterprise, {"title": "只给自己看的标题"})
+    for path in (f"/postings/{draft.pk}", "/postings/999999", "/postings/999999999999999"):
+        answer = client.get(path, headers=READER)
+        assert (answer.status_code, answer.content) == (404, HEAD), path
+    assert enterprise.client.get(f"/postings/{draft.pk}", headers=READER).content == HEAD
 
 
 def test_the_policy_allows_no_inline_script_and_no_other_source(built: Path, client: Client) -> None:

@@ -38,7 +38,7 @@ class Walker:
     def settle(self) -> None:
         """Until the page has a heading and shows no part that is still being read."""
         self.page.locator("h1").first.wait_for(state="attached")
-        self.page.locator("[data-waiting]").first.wait_for(state="detached")
+        self.page.locator("[data-waiting], main [aria-busy=true]").first.wait_for(state="detached")
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """By the form."""

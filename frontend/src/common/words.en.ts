@@ -18,5 +18,8 @@ export default {
   lastDay: 'last day today',
   overdue: '{n} days past its date',
   tenThousand: '¥{n} ×10,000',
+  pageOf: '{from}–{to} of {n}',
+  nextPage: 'Next page',
+  previousPage: 'Previous page',
   yuan: '¥{n}',
 }

@@ -18,5 +18,8 @@ export default {
   lastDay: '今天到期',
   overdue: '已过期 {n} 天',
   tenThousand: '{n} 万元',
+  pageOf: '{from}–{to} / {n}',
+  nextPage: '下一页',
+  previousPage: '上一页',
   yuan: '{n} 元',
 }

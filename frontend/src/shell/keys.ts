@@ -15,6 +15,14 @@ export function useKeys(keys: Record<string, Act>): void {
   onScopeDispose(() => removeEventListener('keydown', heard))
 }
 
+/** Focus the next (or the one before) of what a page lists. */
+export function moveAmong(selector: string, by: 1 | -1): void {
+  const all = [...document.querySelectorAll<HTMLElement>(selector)]
+  const at = all.findIndex((each) => each === document.activeElement || each.contains(document.activeElement))
+  const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)
+  all[to]?.focus()
+}
+
 function types(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.closest('[role=dialog]') !== null

@@ -19,7 +19,7 @@ const door = { open: true, frameless: true }
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: '/home' },
+    { path: '/', component: () => import('@/public/FrontPage.vue'), meta: { title: 'public.title', open: true } },
     { path: '/sign-in', component: () => import('@/parties/SignInPage.vue'), meta: { title: 'parties.signIn', ...door } },
     { path: '/sign-up', component: () => import('@/parties/SignUpPage.vue'), meta: { title: 'parties.signUp', ...door } },
     { path: '/forgotten', component: () => import('@/parties/ForgottenPage.vue'), meta: { title: 'parties.forgottenTitle', ...door } },
@@ -27,8 +27,10 @@ export const router = createRouter({
     { path: '/join', component: () => import('@/parties/JoinPage.vue'), meta: { title: 'parties.joinTitle', frameless: true } },
     { path: '/home', component: () => import('@/postings/HomePage.vue'), meta: { title: 'shell.home' } },
     { path: '/postings', component: () => import('@/postings/ListPage.vue'), meta: { title: 'shell.postings' } },
-    { path: '/postings/:id(\\d+)', component: () => import('@/postings/PostingPage.vue'), meta: { title: 'postings.one' } },
+    { path: '/postings/:id(\\d+)', component: () => import('@/postings/PostingPage.vue'), meta: { title: 'postings.one', open: true } },
     { path: '/publish', component: () => import('@/postings/PublishPage.vue'), meta: { title: 'shell.publish' } },
+    { path: '/search', component: () => import('@/searching/SearchPage.vue'), meta: { title: 'searching.title', open: true } },
+    { path: '/search/saved', component: () => import('@/searching/SavedPage.vue'), meta: { title: 'searching.saved' } },
     { path: '/compare', component: () => import('@/recommending/ComparePage.vue'), meta: { title: 'recommending.compare' } },
     { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { title: 'shell.notFound', open: true, frameless: true } },
   ],
@@ -37,7 +39,7 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   const who = await loadMe()
-  if (to.meta.open) return who && to.path.startsWith('/sign-') ? '/home' : true
+  if (to.meta.open) return who && (to.path === '/' || to.path.startsWith('/sign-')) ? '/home' : true
   if (!who) return { path: '/sign-in', query: to.fullPath === '/home' ? {} : { next: to.fullPath } }
   return lacking(to)
 })

@@ -13,7 +13,7 @@ export default {
   goHome: 'Go home',
   keys: {
     title: 'Keyboard',
-    slash: { key: '/', does: 'To the filter' },
+    slash: { key: '/', does: 'To the search or filter box' },
     j: { key: 'j', does: 'Next' },
     k: { key: 'k', does: 'Previous' },
     enter: { key: '↵', does: 'Open or close' },

@@ -13,7 +13,7 @@ export default {
   goHome: '回首页',
   keys: {
     title: '键盘',
-    slash: { key: '/', does: '到筛选框' },
+    slash: { key: '/', does: '到检索框或筛选框' },
     j: { key: 'j', does: '下一条' },
     k: { key: 'k', does: '上一条' },
     enter: { key: '↵', does: '展开或收起' },

@@ -14,6 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.cache import patch_vary_headers
 
+from .heads import with_head
+
 BUILT = Path(__file__).with_name("built")
 PAGE = "index.html"
 # Names below assets/ carry a digest of their content; the others keep their name and must be asked for again.
@@ -26,7 +28,7 @@ POLICY = (
 )
 # The first word of every address that the application knows; tests/frontend compares it with the router.
 PLACES = frozenset(
-    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "compare"}
+    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "search", "compare"}
 )
 UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>融桥</title>
 <p>融桥在运行，网页还没有构建。接口都在 <a href="/api/v1/schema">/api/v1/schema</a>。运行 <code>python3 run.py demo</code>，
@@ -75,11 +77,19 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     if "text/html" not in request.headers.get("Accept", ""):
         raise Http404
     get_token(request)
-    known = PAGE in files and path.partition("/")[0] in PLACES
-    response = _answer(request, PAGE) if PAGE in files else HttpResponse(UNBUILT)
-    response.status_code = 200 if known else 404
+    response = _place(request, path, files[PAGE].content) if PAGE in files else HttpResponse(UNBUILT, status=404)
     response["Content-Security-Policy"] = POLICY
     response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _place(request: HttpRequest, path: str, page_as_built: bytes) -> HttpResponse:
+    """The page as it is sent for a place: what a shared link shows of it stands in its head."""
+    content = with_head(page_as_built, path)
+    # Who is signed in may see more than everybody: the page will ask.
+    known = path.partition("/")[0] in PLACES and (content is not None or request.user.is_authenticated)
+    response = HttpResponse(content or page_as_built, status=200 if known else 404)
+    response["Cache-Control"] = ASK_AGAIN
     return response
 
 
