@@ -19,6 +19,12 @@ test('what was emptied is sent as nothing', () => {
   expect(difference(before, draft({ details: { headcount: '', skills: [] } }))).toEqual({ details: { headcount: null, skills: null } })
 })
 
+test('another unit is sent, and none as nothing', () => {
+  expect(difference(draft({ unit: 3 }), draft({ unit: 4 }))).toEqual({ unit: 4 })
+  expect(difference(draft({ unit: 3 }), draft())).toEqual({ unit: null })
+  expect(difference(draft({ unit: null }), draft())).toBeNull()
+})
+
 test('an empty field is the same as none', () => {
   expect(difference(draft(), draft({ details: { degree: undefined, majors: [] } }))).toBeNull()
 })

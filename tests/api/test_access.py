@@ -61,6 +61,7 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/postings/<int:posting_id>": {"GET": PUBLIC, "PATCH": "post"},
     "api/v1/postings/<int:posting_id>/steps/<slug:step>": {"POST": "post"},
     "api/v1/postings/<int:posting_id>/pairings": {"GET": "post"},
+    "api/v1/pairings": {"GET": "post"},
     "api/v1/pairings/<int:pairing_id>": {"GET": "post"},
     "api/v1/match-advice": {"POST": SIGNED_IN},
     "api/v1/match-preview": {"POST": SIGNED_IN},

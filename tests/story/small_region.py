@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 PASSWORD = "Bridge-to-the-other-bank-26"
 HR, OFFICE = "hr@works.example", "office@school.example"
+UNIT = "机电工程学院"
 
 OFFERS = (
     ("major", "数控技术", "数控车、加工中心、看图、编程，整班接订单。", {"major_code": "460103", "skills": ["数控车床", "编程"]}),
@@ -19,8 +20,10 @@ NEEDS = (
 
 
 def make() -> None:
-    """An enterprise with two needs, a school with four offers, and a clerk who belongs to both an enterprise and a park."""
+    """An enterprise with two needs, a school with four offers, two of them of a unit, and a clerk who belongs to both an
+    enterprise and a park."""
     from rongqiao.parties import services as parties
+    from rongqiao.postings.models import Posting
     from tests import world
 
     works = world.party("演示机械制造有限公司", "enterprise", "500101", HR)
@@ -33,6 +36,8 @@ def make() -> None:
         person.save()
     for kind, title, words, details in OFFERS:
         world.publish(school, kind, title, words, **details)
+    unit = parties.add_unit(organisation=school.organisation, by=school.person, name=UNIT, unit_type="school", partners=[])
+    Posting.objects.filter(title__in=("数控技术", "焊接与热处理实训中心")).update(unit=unit)
     for kind, title, words, details in NEEDS:
         world.publish(works, kind, title, words, **details)
 

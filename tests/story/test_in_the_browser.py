@@ -102,20 +102,6 @@ def test_switching_the_organisation_shows_the_other_one_s(walk: Walking) -> None
         walker.page.get_by_role("link", name=re.compile("数控车工")).first.wait_for()
 
 
-@pytest.mark.parametrize("path", ["/home", "/postings", "/publish", "/publish?way=paste", "/publish?way=upload"])
-def test_pages_can_be_read_by_all_in_every_mode(path: str, walk: Walking, signed_in: Any) -> None:
-    """Light on a phone, dark on the desk, large type between: together every width and every set of colours.
-
-    The window is as high as the page, so that nothing lies below what stays at its foot."""
-    for width, scheme, size in ((390, "light", "normal"), (1440, "dark", "normal"), (1024, "light", "large")):
-        with walk(signed_in, viewport={"width": width, "height": 2600}, color_scheme=scheme) as walker:
-            walker.page.add_init_script(f"localStorage.setItem('rongqiao.look', JSON.stringify({{ size: '{size}' }}))")
-            walker.open(path)
-            assert walker.faults() == [], (width, scheme, size)
-            wide = walker.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{path} must be scrolled sideways at {width}"
-
-
 def test_the_first_page_is_light(walk: Walking, signed_in: Any) -> None:
     with walk(signed_in) as walker:
         assert 0 < scripts_of(walker, "/home") <= FIRST_PAGE_LIMIT

@@ -12,6 +12,7 @@ from .small_region import PASSWORD
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Chromium tells of every answer of 4xx; those are the product's own words and not a fault of the page.
 USUAL = "Failed to load resource"
+WEAR = "look => ['dark', 'large'].forEach((each) => document.documentElement.classList.toggle(each, each === look))"
 PATIENCE = 60_000
 """Milliseconds; a page takes one or two seconds, on a machine that does much else many more."""
 
@@ -39,6 +40,12 @@ class Walker:
         """Until the page has a heading and shows no part that is still being read."""
         self.page.locator("h1").first.wait_for(state="attached")
         self.page.locator("[data-waiting], main [aria-busy=true]").first.wait_for(state="detached")
+
+    def wear(self, look: str, width: int) -> None:
+        """Show the same page light, dark or large, at this width. As high as can be, so that nothing lies below what
+        stays at its foot."""
+        self.page.set_viewport_size({"width": width, "height": 2600})
+        self.page.evaluate(WEAR, look)
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """By the form."""

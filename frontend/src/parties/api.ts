@@ -12,6 +12,9 @@ export const privacyNotice = () => read(http.GET('/api/v1/privacy'))
 export const agree = (version: string) => read(http.POST('/api/v1/me/consents', { body: { version } }))
 export const speak = (language: 'zh-hans' | 'en') => read(http.PATCH('/api/v1/me', { body: { language } }))
 
+export const units = (organisation: number) =>
+  read(http.GET('/api/v1/organisations/{organisation_id}/units', { params: { path: { organisation_id: organisation }, query: { page_size: 100 } as never } }))
+
 export const register = (body: { name: string; party_type: OwnOrganisation['party_type']; region_code: string }) =>
   read(http.POST('/api/v1/organisations', { body: body as OwnOrganisation }))
 

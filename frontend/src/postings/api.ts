@@ -40,6 +40,8 @@ export interface Draft {
   contact_name: string
   contact_phone: string
   contact_email: string
+  /** Of a school: which of its units offers it. */
+  unit?: number | null
   details: Record<string, unknown>
 }
 

@@ -8,6 +8,7 @@ export function difference(before: Draft, after: Draft): Partial<Draft> | null {
   const names = new Set([...Object.keys(old.details), ...Object.keys(now.details)])
   const changed = [...names].filter((name) => JSON.stringify(old.details[name]) !== JSON.stringify(now.details[name]))
   const details = Object.fromEntries(changed.map((name) => [name, now.details[name] ?? null]))
-  if (Object.keys(base).length === 0 && changed.length === 0) return null
-  return { ...base, ...(changed.length > 0 && { details }) }
+  const moved = (old.unit ?? null) !== (now.unit ?? null)
+  if (Object.keys(base).length === 0 && !moved && changed.length === 0) return null
+  return { ...base, ...(moved && { unit: now.unit ?? null }), ...(changed.length > 0 && { details }) }
 }

@@ -23,7 +23,7 @@ export function filledIn(form: Draft): Draft {
 
 export function draftOf(posting: Posting): Draft {
   const base = Object.fromEntries(BASE.map((name) => [name, posting[name] ?? '']))
-  return { ...empty(posting.kind), ...base, details: JSON.parse(JSON.stringify(posting.details)) }
+  return { ...empty(posting.kind), ...base, unit: posting.unit, details: JSON.parse(JSON.stringify(posting.details)) }
 }
 
 /** The form of one posting, with a way back from whatever filled in several fields at once. */

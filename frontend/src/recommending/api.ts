@@ -29,6 +29,8 @@ export interface WholeBill {
 /** A draft's pairing; a stored one also has a number and a place in the list. */
 export type Previewed = Omit<Schemas['PreviewedPairing'], 'other'> & { other: Posting }
 export type Pairing = Omit<Schemas['Pairing'], 'other'> & { other: Posting }
+/** One in a list of all that an organisation posts: with which of its own it is. */
+export type OwnPairing = Pairing & { own: { id: number; title: string; kind: string; kind_label: string; unit: number | null; unit_name: string } }
 export type Bill = Omit<Schemas['Bill'], 'other' | 'bill'> & { other: Posting; bill: WholeBill }
 export type Advice = Schemas['Advice']
 
@@ -47,6 +49,16 @@ export const pairings = async (posting: number, query: Wanted = {}) => {
     await read(http.GET('/api/v1/postings/{posting_id}/pairings', { params: { path, query: query as never } })),
   )
 }
+
+export interface Ours extends Wanted {
+  side: string
+  organisation?: number
+  unit?: string
+  other?: number
+}
+
+export const ours = async (query: Ours) =>
+  as<{ count: number; results: OwnPairing[] }>(await read(http.GET('/api/v1/pairings', { params: { query: query as never } })))
 
 export const bill = async (id: number) =>
   as<Bill>(await read(http.GET('/api/v1/pairings/{pairing_id}', { params: { path: { pairing_id: id } } })))

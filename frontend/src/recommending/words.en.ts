@@ -1,5 +1,11 @@
 export default {
   who: 'Who fits',
+  ours: 'Which of ours fit',
+  oursNone: { need: 'None of our open needs fits it.', offer: 'None of our majors, training bases and teachers fits it.' },
+  fits: { need: 'Offers that fit our needs', offer: 'Needs that fit our offers' },
+  fitsAll: 'All that fits ours, best first',
+  unit: 'Unit',
+  everyUnit: 'All units',
   count: '{n}, the best first',
   none: 'Nobody fits yet. The more exact the majors and skills, the easier to find somebody.',
   noneOfFilter: 'None under this condition.',

@@ -1,5 +1,11 @@
 export default {
   who: '谁合适',
+  ours: '我们谁合适',
+  oursNone: { need: '我们在招的需求里，没有与它合适的。', offer: '我们的专业、实训基地和老师里，没有与它合适的。' },
+  fits: { need: '对岸适合我们的供给', offer: '对岸适合我们的需求' },
+  fitsAll: '对岸适合我们的，从最合适的排起',
+  unit: '院系',
+  everyUnit: '全部院系',
   count: '{n} 条，从最合适的排起',
   none: '还没有合适的。专业、技能写得越具体，越容易找到。',
   noneOfFilter: '这个条件下没有。',

@@ -29,6 +29,7 @@ export const router = createRouter({
     { path: '/postings', component: () => import('@/postings/ListPage.vue'), meta: { title: 'shell.postings' } },
     { path: '/postings/:id(\\d+)', component: () => import('@/postings/PostingPage.vue'), meta: { title: 'postings.one', open: true } },
     { path: '/publish', component: () => import('@/postings/PublishPage.vue'), meta: { title: 'shell.publish' } },
+    { path: '/fits', component: () => import('@/recommending/FitsPage.vue'), meta: { title: 'recommending.fitsAll' } },
     { path: '/search', component: () => import('@/searching/SearchPage.vue'), meta: { title: 'searching.title', open: true } },
     { path: '/search/saved', component: () => import('@/searching/SavedPage.vue'), meta: { title: 'searching.saved' } },
     { path: '/compare', component: () => import('@/recommending/ComparePage.vue'), meta: { title: 'recommending.compare' } },

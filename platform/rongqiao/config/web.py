@@ -28,7 +28,7 @@ POLICY = (
 )
 # The first word of every address that the application knows; tests/frontend compares it with the router.
 PLACES = frozenset(
-    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "search", "compare"}
+    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "search", "fits", "compare"}
 )
 UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>融桥</title>
 <p>融桥在运行，网页还没有构建。接口都在 <a href="/api/v1/schema">/api/v1/schema</a>。运行 <code>python3 run.py demo</code>，
