@@ -15,8 +15,8 @@ START_SECONDS = 60.0
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a server on a database of its own below the folder."""
+def served(folder: Path, *more: str) -> Iterator[str]:
+    """The address of a server on a database of its own below the folder; `more` are modules that add to the region."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     own = {
@@ -29,8 +29,8 @@ def served(folder: Path) -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{folder / 'story.sqlite3'}",
     }
     environment = {**os.environ, **own}
-    prepare = [sys.executable, "-m", "tests.story.small_region"]
-    subprocess.run(prepare, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+    for module in ("tests.story.small_region", *more):
+        subprocess.run([sys.executable, "-m", module], check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     server += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error"]
     server.append("rongqiao.config.wsgi:application")

@@ -1,5 +1,6 @@
 export default {
   who: 'Who fits',
+  whole: 'Open its own page',
   ours: 'Which of ours fit',
   oursNone: { need: 'None of our open needs fits it.', offer: 'None of our majors, training bases and teachers fits it.' },
   fits: { need: 'Offers that fit our needs', offer: 'Needs that fit our offers' },

@@ -1,5 +1,6 @@
 export default {
   who: '谁合适',
+  whole: '打开这一条的页面',
   ours: '我们谁合适',
   oursNone: { need: '我们在招的需求里，没有与它合适的。', offer: '我们的专业、实训基地和老师里，没有与它合适的。' },
   fits: { need: '对岸适合我们的供给', offer: '对岸适合我们的需求' },
