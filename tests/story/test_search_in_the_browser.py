@@ -92,4 +92,4 @@ def test_a_kept_search_is_listed_and_can_be_let_go_with_a_way_back(walk: Walking
         walker.page.get_by_role("link", name="我们附近的数控专业").click()
         walker.page.wait_for_url("**kind=major**")
         walker.settle()
-        assert titles(walker) == ["数控技术"]
+        assert "数控技术" in titles(walker)

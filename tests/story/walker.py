@@ -46,6 +46,8 @@ class Walker:
         stays at its foot."""
         self.page.set_viewport_size({"width": width, "height": 2600})
         self.page.evaluate(WEAR, look)
+        # Colours that glide to the new ones would be measured on their way.
+        self.page.wait_for_timeout(400)
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """By the form."""
