@@ -111,26 +111,25 @@ def _positions(
     return places, table[places] == hashes
 
 
-Vectors = Sequence[NDArray[np.float32] | None]
+Vector = NDArray[np.float32]
+Vectors = Sequence[Vector | None]
+
+
+def stepped(vector: Vector | None) -> Vector | None:
+    """A unit vector in whole steps of 1/2048: products and sums are then whole numbers below 2^24, exact in float32
+    in whatever order a linear algebra library adds them, alone or in a batch, on any machine.
+    """
+    return None if vector is None else np.rint(vector * np.float32(_COSINE_STEPS))
 
 
 def cosines(needs: Vectors, offers: Vectors) -> FloatArray:
-    """Cosine of unit vectors, one side single, to four decimals; NaN where a side has none.
-
-    Components are rounded to 1/2048: products and sums are then whole numbers below 2^24, exact in float32 in
-    whatever order a linear algebra library adds them, alone or in a batch, on any machine.
-    """
+    """Cosine of stepped unit vectors, one side single, to four decimals; NaN where a side has none."""
     one, many = (needs[0], offers) if len(needs) == 1 else (offers[0], needs)
     result = np.full(len(many), np.nan)
     rows = [row for row, vector in enumerate(many) if vector is not None]
     if one is None or not rows:
         return result
-    matrix = _steps(np.stack([vector for vector in many if vector is not None]))
-    products = (matrix @ _steps(one)).astype(np.float64) / _COSINE_STEPS**2
+    matrix = np.array([vector for vector in many if vector is not None])
+    products = (matrix @ one).astype(np.float64) / _COSINE_STEPS**2
     result[rows] = np.rint(np.clip(products, -1, 1) * 1e4) / 1e4
     return result
-
-
-def _steps(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    whole: NDArray[np.float32] = np.rint(vectors * np.float32(_COSINE_STEPS))
-    return whole

@@ -104,12 +104,15 @@ def _stepped(steps: FloatArray, table: object) -> FloatArray:
 
 def text(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
     """How much of the need the offer's text covers: a weighted mean of the share of its words, the share of
-    its character grams and the nearness in meaning, and of the same three for what its nearest occupations do
-    and its nearest majors teach. What is not known, such as meaning without vectors, leaves its weight to the
-    others. Needs of many grams have their own weights.
+    its character grams and the nearness in meaning, of the same three for what its nearest occupations do
+    and its nearest majors teach, and of how far these occupations take the offer's majors. What is not known,
+    such as meaning without vectors, leaves its weight to the others. Needs of many grams, and
+    titles that name work and nobody who does it, have their own weights.
     """
     constants = weights.text
     short, long = _mixed(inputs, constants.short), _mixed(inputs, constants.long)
+    if constants.work:
+        short = np.where(inputs["person"] > 0, short, _mixed(inputs, constants.work))
     return _alike(np.where(inputs["length"] >= constants.long_from, long, short))
 
 

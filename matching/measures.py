@@ -15,12 +15,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.coverage import PrunedQuery, cosines, coverages, prune
+from matching.coverage import PrunedQuery, Vector, cosines, coverages, prune, stepped
 from matching.knowledge import Understanding, load_knowledge
 from matching.records import UNKNOWN_CAPACITY, UNKNOWN_LEVEL, Batch, Codes, Content, FloatArray, Side
 from matching.relations import Relations
 from matching.statistics import TermStatistics
 from matching.terms import Bag, Terms, title_grams
+from matching.titles import names_person
 from matching.weights import Weights
 
 Inputs = dict[str, FloatArray]
@@ -71,8 +72,10 @@ class Measures:
         version = weights.text.knowledge.version
         self.knowledge = load_knowledge(version) if version else None
         self._prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
+        self.stepped = lru_cache(_PREPARED_NEEDS)(self._stepped)
         self.named = lru_cache(_PREPARED_NEEDS)(self._named)
         self.taught = lru_cache(_PREPARED_NEEDS)(self._taught)
+        self.places = lru_cache(_PREPARED_NEEDS)(self._places)
         self.asked_skills = lru_cache(_PREPARED_NEEDS)(self._asked_skills)
 
     def prepared(self, need: Content) -> Prepared:
@@ -95,8 +98,14 @@ class Measures:
         bag = Bag.of(title_grams(title), ())
         return prune(bag, self.statistics.gram_idf(bag), self.weights.text.best_terms)
 
-    def _taught(self, offer: Content) -> NDArray[np.float32] | None:
-        return self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector
+    def _stepped(self, content: Content) -> Vector | None:
+        return stepped(content.vector)
+
+    def _taught(self, offer: Content) -> Vector | None:
+        return stepped(self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector)
+
+    def _places(self, codes: Codes) -> tuple[int, ...]:
+        return self.knowledge.major_places(codes) if self.knowledge else ()
 
     def _asked_skills(self, skills: Codes) -> AskedSkills:
         weights = self.statistics.skill_idf(skills)
@@ -182,9 +191,11 @@ def text(pairs: Pairs) -> Inputs:
     """words, grams: share of the need covered; dense: cosine; length: grams in the need. With knowledge of the
     trades also tasks, subjects: share covered of the terms of the need's nearest occupations and majors;
     meaning: cosine between these occupations and the offer's majors, or the offer itself; title: share of the
-    offer's title that the need has.
+    offer's title that the need has; links: how far these occupations take the offer's majors, by the table of links;
+    person: 1 if the need's title names who is wanted, 0 if it names work.
     """
     needs = [pairs.measures.prepared(content) for content in pairs.need.contents]
+    stepped_of = pairs.measures.stepped
     about = [need.understanding for need in needs if need.understanding]
     offers = pairs.offer.contents
     words = [[need.words for need in needs], *([[one.tasks for one in about]] if about else [])]
@@ -195,7 +206,7 @@ def text(pairs: Pairs) -> Inputs:
     inputs = {
         "words": _round(by_words[0]),
         "grams": _round(by_grams[0]),
-        "dense": cosines([need.vector for need in pairs.need.contents], [offer.vector for offer in offers]),
+        "dense": cosines(*([stepped_of(one) for one in side.contents] for side in (pairs.need, pairs.offer))),
         "length": pairs.map_needs(lambda need: need.terms.grams.length),
     }
     if about:
@@ -205,17 +216,39 @@ def text(pairs: Pairs) -> Inputs:
         inputs |= {
             "tasks": _round(by_words[1]),
             "subjects": _round(by_grams[1]),
-            "meaning": cosines([one.meaning for one in about], taught),
+            "meaning": cosines([stepped(one.meaning) for one in about], taught),
             "title": _round(coverages([titles], asked, float("inf"), constants)[0]),
         }
+        if constants.work:
+            inputs["person"] = pairs.map_needs(lambda need: float(names_person(need.title)))
+        if pairs.measures.knowledge and pairs.measures.knowledge.linked:
+            inputs["links"] = _links(about, [pairs.measures.places(offer.majors) for offer in offers])
     return inputs
+
+
+def _links(needs: Sequence[Understanding], offers: Sequence[tuple[int, ...]]) -> FloatArray:
+    """How far each need's occupations take the best of each offer's majors, one side single; NaN of majors that are
+    not in the table."""
+    return np.array(
+        [
+            max(about.links.get(place, 0.0) for place in places) if places else _NAN
+            for about in needs
+            for places in offers
+        ],
+        dtype=np.float64,
+    )
 
 
 def industry(pairs: Pairs) -> Inputs:
     """steps: between the two organisations' industries."""
     steps = pairs.measures.relations.industry_steps
-    needs, offers = _paired(pairs.need.industry, pairs.offer.industry, pairs.size)
-    return {"steps": np.array([steps(need, offer) for need, offer in zip(needs, offers, strict=True)])}
+    if pairs.many == "offer":
+        (need,), many = pairs.need.industry, pairs.offer.industry
+        found = {offer: steps(need, offer) for offer in set(many)}
+    else:
+        (offer,), many = pairs.offer.industry, pairs.need.industry
+        found = {need: steps(need, offer) for need in set(many)}
+    return {"steps": np.array([found[industry] for industry in many])}
 
 
 def level(pairs: Pairs) -> Inputs:
@@ -297,12 +330,3 @@ def _places(column: NDArray[np.int64], size: int) -> FloatArray:
 
 def _levels(column: NDArray[np.int8], size: int) -> FloatArray:
     return np.where(column == UNKNOWN_LEVEL, np.nan, np.broadcast_to(column, size))
-
-
-def _paired(
-    needs: Sequence[str | None], offers: Sequence[str | None], size: int
-) -> tuple[Sequence[str | None], Sequence[str | None]]:
-    return (
-        needs if len(needs) == size else [needs[0]] * size,
-        offers if len(offers) == size else [offers[0]] * size,
-    )

@@ -158,6 +158,7 @@ TEXT_PARTS = {
     "subjects": {"zh": "专业用语覆盖", "en": "terms of the majors covered"},
     "meaning": {"zh": "职业语义相似", "en": "meaning of the occupations"},
     "title": {"zh": "供方标题被提及", "en": "the offer's title mentioned"},
+    "links": {"zh": "职业常招此专业", "en": "occupations that take this major"},
 }
 
 

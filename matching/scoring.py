@@ -66,11 +66,16 @@ def score(pairs: Pairs, profile: Profile, weights: Weights) -> Scored:
         columns[feature.code] = Column(
             inputs, values, pairs.content_index if feature.grain == "content" else every
         )
-    forward = calibrated(_sum(columns, profile.forward, "forward"), profile.forward_calibration)
-    reverse = calibrated(_sum(columns, profile.reverse, "reverse"), profile.reverse_calibration)
     gates = apply(pairs)
     passes = np.logical_and.reduce(list(gates.values()))
-    return Scored(columns, gates, passes, forward, reverse, harmonic(forward, reverse))
+    return Scored(columns, gates, passes, *combined(columns, profile))
+
+
+def combined(columns: Mapping[str, Column], profile: Profile) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Forward, reverse and mutual scores of the pairs, from their features' values."""
+    forward = calibrated(_sum(columns, profile.forward, "forward"), profile.forward_calibration)
+    reverse = calibrated(_sum(columns, profile.reverse, "reverse"), profile.reverse_calibration)
+    return forward, reverse, harmonic(forward, reverse)
 
 
 def _sum(columns: Mapping[str, Column], side: Mapping[str, float], direction: str) -> FloatArray:

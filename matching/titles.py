@@ -15,21 +15,35 @@ _WELFARE = re.compile(
     "[五六]险一金|五险|社保|包吃包住|包吃住|包食宿|包吃|包住|食宿|周末双休|双休|年终奖|带薪年假|高提成"
     "|无经验可|可无经验|零基础|不加班|长白班"
 )
+_RECRUITING = "招聘(?!专员|主管|经理|助理|顾问|总监|专家)"
 _CALLS = re.compile(
-    r"急聘|急招|诚聘|诚招|直聘|热招|聘请|招聘|招募|应届毕业生|应届生|应届|校园招聘|校招|社招"
+    rf"{_RECRUITING}|急聘|急招|诚聘|诚招|直聘|热招|聘请|招募|应届毕业生|应届生|应届|校园招聘|校招|社招"
     r"|数名|若干名?|多名|\d+\s*名|\d{2,4}届"
 )
 _SENIORITY = re.compile(r"资深|高级|初级|中级|储备|senior|junior", re.IGNORECASE)
+_EMPLOYER = re.compile(
+    rf"^\S{{3,}}?(?:{_RECRUITING}|直聘|急聘|诚聘|诚招|急招|招募)(?=\S*[\u4e00-\u9fff]{{2}})"
+)
+"""某某公司招聘焊工: whoever looks stands before the word, the work behind it."""
 _BETWEEN = re.compile(r"[\s_/|、，,;；·\-—–()（）\[\]【】<>《》]+")
+
+_PERSON = re.compile(
+    "(?:员|师|工|人|者|手|长|人员|经理|主管|助理|顾问|总监|教练|司机|护士|医生|老师|秘书|编辑|记者|会计|出纳|导游|学徒|干部|代表)$"
+)
 
 
 def clean_title(title: str, places: frozenset[str] = frozenset()) -> str:
-    """The title without pay, welfare, seniority, calls to apply, and parts that are one of `places`.
+    """The title without pay, welfare, seniority, calls to apply, whoever calls, and parts that are one of `places`.
 
     Brackets and dashes become blanks. A title of which nothing would be left stays as it is.
     """
-    bare = title
+    bare = _EMPLOYER.sub("", title)
     for pattern in (_PAY, _WELFARE, _CALLS, _SENIORITY):
         bare = pattern.sub(" ", bare)
     parts = [part for part in _BETWEEN.split(bare) if part and part.removesuffix("市") not in places]
     return " ".join(parts) or title.strip()
+
+
+def names_person(title: str) -> bool:
+    """Whether some part of a title says who is wanted (焊工, 客户经理) and not what is to be done (不动产测绘)."""
+    return any(_PERSON.search(part) for part in _BETWEEN.split(title))

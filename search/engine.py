@@ -118,6 +118,10 @@ class Engine(Protocol):
         """
         ...
 
+    def search_many(self, asked: Sequence[tuple[Schema, Sequence[Query]]]) -> list[list[Hits]]:
+        """The answers of `search` for several indexes, in their order; a server is asked once for all of them."""
+        ...
+
     def entries(self, schema: Schema) -> Iterator[Entry]:
         """All live documents, by key."""
         ...

@@ -143,7 +143,8 @@ class Query:
     minimum_match: the share (0-1) of the query's distinct words, or of its distinct grams, that a hit has;
         None: one term is enough.
     vector: the nearest `offset + size` of `vector_field` that pass the filters; score: cosine.
-    filters: all hold. facets: Keyword fields whose values are counted over all matches.
+    filters: all hold. facets: Keyword fields whose values are counted over all matches. counts: by name, filters of which
+        each is asked how many of the matches it finds too.
     sort: Number or Date fields, (name, descending); documents without a value come last either way.
         None: best score first. Equal ones come by key.
     count: whether `Hits.total` must be exact; without it a text search may skip weak documents.
@@ -159,6 +160,7 @@ class Query:
     groups: Groups | None = None
     filters: tuple[Filter, ...] = ()
     facets: tuple[str, ...] = ()
+    counts: Mapping[str, Filter] = field(default_factory=dict)
     sort: tuple[tuple[str, bool], ...] | None = None
     size: int = 10
     offset: int = 0
@@ -200,10 +202,16 @@ class Hits:
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[int]:
         return [hit.key for hit in self.hits]
+
+
+def nothing(query: Query) -> Hits:
+    """The answer where there is no index."""
+    return Hits(facets={name: {} for name in query.facets}, counts=dict.fromkeys(query.counts, 0))
 
 
 def grams_of(term: str) -> tuple[str, ...]:
@@ -232,7 +240,7 @@ def check(schema: Schema, query: Query) -> None:
         _check_overlap(schema, query.overlap)
     if query.groups is not None:
         _check_groups(schema, query.groups)
-    for one in query.filters:
+    for one in (*query.filters, *query.counts.values()):
         _check_filter(schema, one)
     for name in query.facets:
         schema.get(name, Keyword)
@@ -288,8 +296,8 @@ def check_terms(terms: Iterable[str]) -> None:
 def _check_vector(schema: Schema, query: Query) -> None:
     if query.vector is None:
         return
-    if query.facets or query.sort:
-        raise InvalidQuery("the nearest vectors have no facets and no other order than nearness")
+    if query.facets or query.counts or query.sort:
+        raise InvalidQuery("the nearest vectors have no facets, no counts and no other order than nearness")
     target = schema.get(query.vector_field or "", Vector)
     assert isinstance(target, Vector)
     try:

@@ -27,13 +27,17 @@ ROOMS = frozenset(
 )  # fmt: skip
 
 
-# Long ones about files, words and rights: whatever the database, the answer comes from the code above it.
+# Long ones about files, words, tokens and rights: whatever the database, the answer comes from the code above it.
 ONCE = frozenset(
     {
+        "security/test_links_and_sessions.py", "searching/test_completing.py", "searching/test_people.py",
+        "searching/test_understanding.py", "searching/test_names.py",
         "files/test_hostile.py", "files/test_mutations.py", "importing/test_hostile.py", "mailing/test_rendering.py",
         "security/test_tenancy.py", "security/test_canaries.py", "reviewing/test_machine.py", "reviewing/test_duplicates.py",
     }
 )  # fmt: skip
+# Half of all the time, and what a database refuses (a NUL, a number too large) PostgreSQL refuses more of.
+POSTGRESQL_FIRST = frozenset({"api/test_hostile.py"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,8 +48,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         elsewhere = item.get_closest_marker("embedded_only") or item.get_closest_marker("elasticsearch")
         if ROOMS & set(parts) and not elsewhere:
             item.add_marker(pytest.mark.server_side)
-            if "parsing" in parts or "/".join(parts[-2:]) in ONCE:
+            place = "/".join(parts[-2:])
+            if "parsing" in parts or place in ONCE:
                 item.add_marker(pytest.mark.once)
+            if place in POSTGRESQL_FIRST:
+                item.add_marker(pytest.mark.postgresql_first)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,10 @@ from math import log2
 
 import numpy as np
 
+from matching.records import FloatArray
+
+_RESAMPLES = 2_000
+
 
 def recall(ranked: Sequence[str], grades: Mapping[str, int], k: int) -> float:
     """Share of the relevant documents (grade above 0) that stand among the first k."""
@@ -38,3 +42,17 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float]:
 
 def _discounted(grades: Sequence[int]) -> float:
     return float(sum((2**grade - 1) / log2(place + 1) for place, grade in enumerate(grades, start=1)))
+
+
+def mean(figures: Sequence[float] | FloatArray) -> float:
+    """To four decimals; 0 of none."""
+    return round(float(np.mean(figures)), 4) if len(figures) else 0.0
+
+
+def interval(figures: Sequence[float] | FloatArray) -> tuple[float, float]:
+    """Where the mean of as many other queries lies in 95 of 100 cases: percentile bootstrap, one fixed seed."""
+    if not len(figures):
+        return 0.0, 0.0
+    drawn = np.random.default_rng(0).integers(0, len(figures), size=(_RESAMPLES, len(figures)))
+    low, high = np.percentile(np.asarray(figures, dtype=np.float64)[drawn].mean(axis=1), [2.5, 97.5])
+    return round(float(low), 4), round(float(high), 4)

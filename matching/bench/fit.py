@@ -7,43 +7,30 @@ are non-negative, so that more of anything never lowers a score. Needs scipy, wh
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.bench.figures import ndcg
+from matching.bench.folders import Folder
 from matching.bench.quality import Ranker, grades_of, rows_of
 from matching.encoders import load_encoder
 from matching.records import FloatArray
 from matching.scoring import Scored
-from matching.weights import TEXT_PARTS
+from matching.weights import TEXT_PARTS, TextConstants
 from search.embedded import EmbeddedEngine
 
 FOLDS = 5
 DEPTH = 10
 _PENALTY = 1e-4
 LEVEL = "level"
+MIXTURES = ("short", "work", "long")
 COLUMNS = (*TEXT_PARTS, LEVEL)
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A judged folder: which field of its queries is asked, and how much each of its queries counts."""
-
-    path: Path
-    documents: Path
-    field: str
-    weight: float
-
-    @classmethod
-    def parse(cls, text: str) -> Folder:
-        """DIR:DOCS:FIELD:WEIGHT; an empty DOCS is the folder's own."""
-        path, documents, field, weight = text.split(":")
-        return cls(Path(path), Path(documents or f"{path}/docs.jsonl"), field, float(weight))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,30 +41,31 @@ class Judged:
     grades: NDArray[np.float64]
     names: Sequence[str]
     wanted: Mapping[str, int]
-    long: bool
+    mixture: str
     folder: int
     weight: float
 
 
 def fit(folders: Sequence[Folder], encoder_name: str) -> dict[str, object]:
-    """Weights of the parts for short and long needs, and nDCG@10 of each folder by cross-validation."""
+    """Weights of the parts for each mixture, and nDCG@10 of each folder by cross-validation. Raises
+    ImportError without scipy."""
+    _minimiser()
     judged = [one for place, folder in enumerate(folders) for one in _judged(folder, place, encoder_name)]
     folds = _folds(judged)
     figures: list[list[float]] = [[] for _ in folders]
     for fold in range(FOLDS):
-        trained = {long: _fitted(judged, folds != fold, long) for long in (False, True)}
+        trained = {mixture: _fitted(judged, folds != fold, mixture) for mixture in MIXTURES}
         for one in (one for one, place in zip(judged, folds, strict=True) if place == fold):
-            ranked = np.argsort(-(one.inputs @ trained[one.long]), kind="stable")[:DEPTH]
+            ranked = np.argsort(-(one.inputs @ trained[one.mixture]), kind="stable")[:DEPTH]
             figures[one.folder].append(ndcg([one.names[row] for row in ranked], one.wanted, DEPTH))
     every = np.ones(len(judged), dtype=np.bool_)
     largest = np.quantile(np.concatenate([one.inputs for one in judged]), 0.999, axis=0)
     return {
         "cross_validated": {
-            f"{folder.path.name} {folder.field}": round(float(np.mean(found)), 4)
+            folder.name: round(float(np.mean(found)), 4)
             for folder, found in zip(folders, figures, strict=True)
         },
-        "short": _named(_fitted(judged, every, False)),
-        "long": _named(_fitted(judged, every, True)),
+        **{mixture: _named(_fitted(judged, every, mixture)) for mixture in MIXTURES},
         "largest": _named(largest),
     }
 
@@ -95,23 +83,29 @@ def _judged(folder: Folder, place: int, encoder_name: str) -> list[Judged]:
             wanted = grades[str(query["qid"])]
             if not any(wanted.values()):
                 continue
-            names, inputs, long = _candidates(ranker, query, folder.field)
+            names, inputs, mixture = _candidates(ranker, query, folder.field)
             got = np.array([2.0 ** wanted.get(name, 0) - 1 for name in names])
-            found.append(Judged(inputs, got, names, wanted, long, place, folder.weight))
+            found.append(Judged(inputs, got, names, wanted, mixture, place, folder.weight))
     return found
 
 
-def _candidates(
-    ranker: Ranker, query: Mapping[str, object], field: str
-) -> tuple[list[str], FloatArray, bool]:
+def _candidates(ranker: Ranker, query: Mapping[str, object], field: str) -> tuple[list[str], FloatArray, str]:
     names: list[str] = []
     rows = []
-    long = False
+    mixture = "short"
     for batch, scored in ranker.scored(query, field):
         names += [ranker.names[key] for key in batch.keys.tolist()]
         rows.append(_inputs(scored))
-        long = bool(scored.columns["text"].inputs["length"][0] >= ranker.matcher.weights.text.long_from)
-    return names, np.concatenate(rows), long
+        mixture = _mixture(scored, ranker.matcher.weights.text)
+    return names, np.concatenate(rows), mixture
+
+
+def _mixture(scored: Scored, text: TextConstants) -> str:
+    """Which weights a need takes."""
+    inputs = scored.columns["text"].inputs
+    if inputs["length"][0] >= text.long_from:
+        return "long"
+    return "work" if text.work and not inputs["person"][0] else "short"
 
 
 def _inputs(scored: Scored) -> FloatArray:
@@ -128,14 +122,24 @@ def _folds(judged: Sequence[Judged]) -> NDArray[np.intp]:
     return np.array([drawn[groups.setdefault(key, len(groups))] for key in keys])
 
 
-def _fitted(judged: Sequence[Judged], chosen: NDArray[np.bool_], long: bool) -> FloatArray:
-    """Non-negative weights by the listwise softmax loss (Cao et al. 2007)."""
-    from scipy.optimize import minimize
+def _minimiser() -> Callable[..., Any]:
+    try:
+        from scipy.optimize import minimize
+    except ImportError as missing:
+        raise ImportError(
+            "bench fit needs scipy, which the product does not: install scipy beside it"
+        ) from missing
+    found: Callable[..., Any] = minimize
+    return found
 
+
+def _fitted(judged: Sequence[Judged], chosen: NDArray[np.bool_], mixture: str) -> FloatArray:
+    """Non-negative weights by the listwise softmax loss (Cao et al. 2007)."""
+    minimize = _minimiser()
     used = [
         one
         for one, is_in in zip(judged, chosen, strict=True)
-        if is_in and one.long == long and one.grades.any()
+        if is_in and one.mixture == mixture and one.grades.any()
     ]
     start = np.ones(len(COLUMNS))
     if not used:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from matching.bench.figures import ndcg, percentiles, recall, reciprocal_rank
+from matching.bench.figures import mean, ndcg, percentiles, recall, reciprocal_rank
 from matching.bench.source import EngineSource, Posting, Reader, schema_of, write
 from matching.encoders import Encoder, load_encoder
 from matching.pipeline import Matcher
@@ -57,9 +57,9 @@ def judge(folder: Path, documents: Path, field: str, k: int, encoder_name: str) 
     pairs = [(found, grades[str(query["qid"])]) for query, found in zip(judged, ranked, strict=True)]
     return {
         "queries": len(judged),
-        f"recall@{k}": _mean([recall(found, wanted, k) for found, wanted in pairs]),
-        f"ndcg@{k}": _mean([ndcg(found, wanted, k) for found, wanted in pairs]),
-        f"mrr@{k}": _mean([reciprocal_rank(found, wanted, k) for found, wanted in pairs]),
+        f"recall@{k}": mean([recall(found, wanted, k) for found, wanted in pairs]),
+        f"ndcg@{k}": mean([ndcg(found, wanted, k) for found, wanted in pairs]),
+        f"mrr@{k}": mean([reciprocal_rank(found, wanted, k) for found, wanted in pairs]),
         **percentiles(seconds),
     }
 
@@ -157,7 +157,3 @@ def grades_of(path: Path) -> dict[str, dict[str, int]]:
                 query, _, document, grade = line.split()
                 grades[query][document] = int(grade)
     return grades
-
-
-def _mean(figures: Sequence[float]) -> float:
-    return round(sum(figures) / len(figures), 4) if figures else 0.0

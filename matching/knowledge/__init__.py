@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.coverage import PrunedQuery
+from matching.knowledge.links import Links
 from matching.knowledge.shelf import BagTable, Hashes, Rows, Shelf
 from matching.records import Codes, FloatArray
 from matching.statistics import TermStatistics
@@ -37,7 +38,8 @@ class Understanding:
 
     `tasks` and `subjects` are weighted terms of its nearest occupations (words) and majors (grams); `meaning` is
     the mean of the occupations' vectors, None without an encoder; `occupations` are codes, the nearest first;
-    `professional` is the share of 专业技术人员 among them, NaN when nothing is near.
+    `professional` is the share of 专业技术人员 among them, NaN when nothing is near; `links` says how far these
+    occupations take the majors of each row of the table of majors, 0 to 1, rows that none takes left out.
     """
 
     tasks: PrunedQuery
@@ -45,15 +47,17 @@ class Understanding:
     meaning: NDArray[np.float32] | None
     occupations: tuple[str, ...]
     professional: float
+    links: Mapping[int, float]
 
 
 class Knowledge:
-    """The two tables of one version, arranged for looking up."""
+    """The two tables of one version and the links between them, arranged for looking up."""
 
-    def __init__(self, version: str, occupations: Shelf, majors: Shelf) -> None:
+    def __init__(self, version: str, occupations: Shelf, majors: Shelf, links: Links | None = None) -> None:
         self.version = version
         self.occupations = occupations
         self.majors = majors
+        self.linked = links
         self._major_places = {
             code: place for place, row in enumerate(majors.codes) for code in row.split("|")
         }
@@ -75,15 +79,20 @@ class Knowledge:
             meaning=self.occupations.meaning(occupations) if self.occupations.fits(vector) else None,
             occupations=self._named(occupations),
             professional=self._share(occupations),
+            links=self.linked.of(occupations) if self.linked else {},
         )
 
     def taught(self, codes: Codes, vector: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
         """The meaning of what an offer's majors train for; without majors that the table knows, the offer's own
         vector. None without an encoder."""
-        places = sorted({self._major_places[code] for code in codes if code in self._major_places})
+        places = self.major_places(codes)
         if not places or not self.majors.fits(vector):
             return vector
         return self.majors.meaning(Rows(np.array(places), np.full(len(places), 1 / len(places))))
+
+    def major_places(self, codes: Codes) -> tuple[int, ...]:
+        """The rows of the table of majors that hold these codes, in order."""
+        return tuple(sorted({self._major_places[code] for code in codes if code in self._major_places}))
 
     def _named(self, near: Rows) -> tuple[str, ...]:
         best = sorted(zip(-near.weights, near.places, strict=True))[:NAMED]
@@ -111,7 +120,11 @@ def load_knowledge(version: str) -> Knowledge:
     if not path.is_file():
         raise ValueError(f"knowledge {version!r}: no such version among those shipped")
     with np.load(path, allow_pickle=False) as held:
-        return Knowledge(version, *(_shelf(held, table) for table in TABLES))
+        occupations, majors = (_shelf(held, table) for table in TABLES)
+        links = None
+        if "links_rows" in held:
+            links = Links.of_table(occupations.codes, held["links_starts"], held["links_rows"])
+        return Knowledge(version, occupations, majors, links)
 
 
 def _shelf(held: Mapping[str, NDArray[Any]], table: str) -> Shelf:

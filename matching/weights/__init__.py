@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-CURRENT = "2026.11-2"
+CURRENT = "2026.11-3"
 """The version used when none is asked for."""
 
 FEATURE_CODES = (
@@ -45,7 +45,7 @@ class Part:
 
 Mixture = Mapping[str, Part]
 """The parts of the text relevance by the name of their input; their weights sum to 1."""
-TEXT_PARTS = ("words", "grams", "dense", "tasks", "subjects", "meaning", "title")
+TEXT_PARTS = ("words", "grams", "dense", "tasks", "subjects", "meaning", "title", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class KnowledgeConstants:
 
 @dataclass(frozen=True, slots=True)
 class TextConstants:
-    """Constants of the text relevance; `long_from` is in grams of the need."""
+    """Constants of the text relevance; `long_from` is in grams of the need. `work` is for short needs that name work and
+    nobody who does it; None where these are weighed like the other short ones."""
 
     saturation: float
     length_effect: float
@@ -71,6 +72,7 @@ class TextConstants:
     short: Mixture
     long: Mixture
     knowledge: KnowledgeConstants
+    work: Mixture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ def _text(table: Mapping[str, Any]) -> TextConstants:
     for length in ("short", "long"):
         mixture = table[length]
         constants[length] = _plain(mixture, dense) if "words_full" in mixture else _mixture(length, mixture)
+    if "work" in table:
+        constants["work"] = _mixture("work", table["work"])
     return TextConstants(**constants)
 
 

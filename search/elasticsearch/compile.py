@@ -29,6 +29,8 @@ Body = dict[str, Any]
 MOST_FACET_VALUES = 10_000
 MOST_CANDIDATES = 10_000
 """More than this the server refuses to look at for one nearest-vectors search."""
+COUNT = "count "
+"""What the aggregation of a count is called before its name; no field begins so."""
 LONGEST_TOKEN = 255
 """Where the server cuts terms of a text. No longer one is found, and asking for one of tens of thousands is an error."""
 _SHORTEST_KM = 0.001
@@ -52,11 +54,12 @@ def body_of(schema: Schema, query: Query) -> Body:
     body["track_total_hits"] = query.count or not query.size
     if scored(query) and query.sort:
         body["track_scores"] = True
-    if query.facets:
-        body["aggs"] = {
-            name: {"terms": {"field": VALUE + name, "size": MOST_FACET_VALUES}} for name in query.facets
-        }
-    return body
+    aggregations: Body = {
+        name: {"terms": {"field": VALUE + name, "size": MOST_FACET_VALUES}} for name in query.facets
+    }
+    for name, one in query.counts.items():
+        aggregations[COUNT + name] = {"filter": compiled(schema, one).to_dict()}
+    return body | {"aggs": aggregations} if aggregations else body
 
 
 def scored(query: Query) -> bool:

@@ -4,9 +4,10 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 
 from search.elasticsearch.bulk import remove
-from search.elasticsearch.compile import Body, body_of, live, scored
+from search.elasticsearch.compile import COUNT, Body, body_of, live, scored
 from search.elasticsearch.connection import Answer, Connection
 from search.elasticsearch.generations import Generations
 from search.elasticsearch.mapping import BURIED, CHECKSUM, KEY, VALUE, text_field
@@ -14,7 +15,7 @@ from search.elasticsearch.reading import Frequencies, count, pages
 from search.elasticsearch.writer import ElasticsearchWriter
 from search.engine import TOMBSTONE_DAYS, Entry
 from search.errors import EngineAway, InvalidQuery, SearchError
-from search.query import ANALYSES, Hit, Hits, Query, check, check_terms
+from search.query import ANALYSES, Hit, Hits, Query, check, check_terms, nothing
 from search.schema import Keyword, Schema, Text
 
 _PREFIX = re.compile(r"[a-z][a-z0-9_]*")
@@ -69,26 +70,33 @@ class ElasticsearchEngine:
         return Generations(self._asking, self._prefix, schema).look().searched is not None
 
     def search(self, schema: Schema, queries: Sequence[Query]) -> list[Hits]:
-        for query in queries:
+        return self.search_many([(schema, queries)])[0]
+
+    def search_many(self, asked: Sequence[tuple[Schema, Sequence[Query]]]) -> list[list[Hits]]:
+        each = [(schema, query) for schema, queries in asked for query in queries]
+        for schema, query in each:
             check(schema, query)
-        if not queries:
-            return []
-        index = self._generations(schema).read
-        asked: list[Body] = []
-        for query in queries:
-            asked += [{"index": index}, body_of(schema, query)]
+        if not each:
+            return [[] for _ in asked]
+        searches: list[Body] = []
+        for schema, query in each:
+            searches += [{"index": self._generations(schema).read}, body_of(schema, query)]
+        answers = iter(self._patiently([query for _, query in each], searches))
+        return [list(islice(answers, len(queries))) for _, queries in asked]
+
+    def _patiently(self, queries: Sequence[Query], searches: list[Body]) -> list[Hits]:
         try:
-            return self._ask(queries, asked)
+            return self._ask(queries, searches)
         except ShardFailed:
             # Most likely a new generation took the place of the one that was being asked.
             try:
-                return self._ask(queries, asked)
+                return self._ask(queries, searches)
             except ShardFailed as failure:
                 raise EngineAway(str(failure)) from failure
 
-    def _ask(self, queries: Sequence[Query], asked: list[Body]) -> list[Hits]:
+    def _ask(self, queries: Sequence[Query], searches: list[Body]) -> list[Hits]:
         return self._asking.read(
-            lambda client: client.msearch(searches=asked, filter_path=_WANTED),
+            lambda client: client.msearch(searches=searches, filter_path=_WANTED),
             lambda answer: [_hits(*pair) for pair in zip(queries, answer["responses"], strict=True)],
         )
 
@@ -149,7 +157,7 @@ class ShardFailed(SearchError):
 def _hits(query: Query, answer: Answer) -> Hits:
     if "error" in answer:
         if answer["status"] == _MISSING and answer["error"]["type"] == "index_not_found_exception":
-            return Hits(facets={name: {} for name in query.facets})
+            return nothing(query)
         raise _error(answer["status"], answer["error"])
     if answer["timed_out"]:
         raise EngineAway("the search ran out of time")
@@ -157,8 +165,9 @@ def _hits(query: Query, answer: Answer) -> Hits:
     found = answer.get("hits", {})
     hits = [_hit(query, each) for each in found.get("hits", ())]
     total = found["total"]["value"] if "total" in found else query.offset + len(hits)
-    counted = {name: _facet(answer["aggregations"][name]) for name in query.facets}
-    return Hits(hits, min(total, query.depth) if query.vector is not None else total, counted)
+    facets = {name: _facet(answer["aggregations"][name]) for name in query.facets}
+    counts = {name: int(answer["aggregations"][COUNT + name]["doc_count"]) for name in query.counts}
+    return Hits(hits, min(total, query.depth) if query.vector is not None else total, facets, counts)
 
 
 def _hit(query: Query, found: Answer) -> Hit:

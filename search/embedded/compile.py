@@ -59,6 +59,10 @@ class Compiler:
             return scored
         return _Q.boolean_query([(_MUST, scored), *((_MUST, _unscored(one)) for one in restrictions)])
 
+    def narrowed(self, compiled: tantivy.Query, one: Filter) -> tantivy.Query:
+        """Those of the matches that a filter finds too."""
+        return _Q.boolean_query([(_MUST, _unscored(compiled)), (_MUST, _unscored(self.filter(one)))])
+
     def live(self) -> tantivy.Query:
         """Everything but tombstones."""
         return self._term(PRESENT, LIVE)

@@ -10,7 +10,7 @@ from search.embedded.reader import Reader, Snapshot
 from search.embedded.writer import EmbeddedWriter
 from search.engine import Entry
 from search.errors import IndexUnreadable, InvalidQuery
-from search.query import ANALYSES, Hits, Query, check, check_terms
+from search.query import ANALYSES, Hits, Query, check, check_terms, nothing
 from search.schema import Keyword, Schema, Text
 
 _PATIENCE = 20
@@ -33,8 +33,11 @@ class EmbeddedEngine:
             check(schema, query)
         snapshot = self._snapshot(schema)
         if snapshot is None:
-            return [Hits(facets={name: {} for name in query.facets}) for query in queries]
+            return [nothing(query) for query in queries]
         return [snapshot.answer(query) for query in queries]
+
+    def search_many(self, asked: Sequence[tuple[Schema, Sequence[Query]]]) -> list[list[Hits]]:
+        return [self.search(schema, queries) for schema, queries in asked]
 
     def entries(self, schema: Schema) -> Iterator[Entry]:
         snapshot = self._snapshot(schema)

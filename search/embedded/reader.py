@@ -48,14 +48,14 @@ class Snapshot:
             return self._nearest_hits(query)
         compiled = self._compiler.matching(query)
         if not query.size:
-            return Hits([], self._count(compiled), self._facets(compiled, query.facets))
+            return Hits([], self._count(compiled), *self._counted(compiled, query))
         if query.sort:
             hits, total = self._sorted(compiled, query)
         elif not query.scored:
             hits, total = self._by_key(compiled, query)
         else:
             hits, total = self._best(compiled, query)
-        return Hits(hits, total, self._facets(compiled, query.facets))
+        return Hits(hits, total, *self._counted(compiled, query))
 
     def count(self) -> int:
         return self._count(self._compiler.live())
@@ -133,6 +133,10 @@ class Snapshot:
             # None became NaN, which lexsort puts last whatever the sign.
             columns.append(-values if descending else values)
         return columns
+
+    def _counted(self, compiled: tantivy.Query, query: Query) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+        within = {name: self._compiler.narrowed(compiled, one) for name, one in query.counts.items()}
+        return self._facets(compiled, query.facets), {name: self._count(each) for name, each in within.items()}
 
     def _facets(self, compiled: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
         if not names:

@@ -37,6 +37,7 @@ def test_what_is_missing_or_wrong_is_said_with_its_remedy(settings, name: str, a
         engine()
 
 
+@pytest.mark.once
 def test_the_embedded_engine_loads_no_client_of_a_server() -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOOK], cwd=ROOT, capture_output=True, text=True, check=True,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
+from matching.pipeline import Matcher
 from matching.records import NEED_KINDS, OFFER_KINDS, Content, Record
 from matching.statistics import TermStatistics
 from matching.terms import Terms
@@ -142,3 +143,13 @@ STATISTICS = TermStatistics.from_contents(
     for number in range(20)
 )
 WEIGHTS = load_weights()
+MATCHER = Matcher(WEIGHTS, STATISTICS, SmallTaxonomy())
+PAIR = (
+    need(title="焊接", majors=["460301"], skills=SKILLS[:3], level=3, place=CHENGDU, capacity=20),
+    offer(title="焊接 机器人", majors=["460104"], skills=SKILLS[:1], level=2, place=MIANYANG, capacity=5),
+)
+
+
+def bill_of(one: Record, other: Record) -> dict[str, Any]:
+    """The pair's bill, with what would change it."""
+    return MATCHER.score(one, other, TODAY).bill(counterfactuals=True)

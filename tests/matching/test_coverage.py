@@ -5,12 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.coverage import cosines, coverages, prune
+from matching.coverage import cosines as cosines_of_stepped
+from matching.coverage import coverages, prune, stepped
 from matching.statistics import TermStatistics
 from tests.matching.builders import STATISTICS, WEIGHTS, WORDS, terms, vectors
 
 TEXT = WEIGHTS.text
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+
+
+def cosines(needs, offers):
+    return cosines_of_stepped([stepped(one) for one in needs], [stepped(one) for one in offers])
 
 
 def coverage(queries, offers, average, constants):

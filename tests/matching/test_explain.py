@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,30 +17,25 @@ from matching.explain import recompute, to_bytes
 from matching.pipeline import Matcher
 from matching.records import Record
 from matching.rendering import REASONS_SHOWN, render
+from matching.statistics import TermStatistics
+from matching.terms import Terms
+from matching.weights import load_weights
 from tests.matching.builders import (
-    CHENGDU,
-    MIANYANG,
+    MATCHER,
+    PAIR,
     SKILLS,
     STATISTICS,
     TODAY,
     WEIGHTS,
     SmallTaxonomy,
+    bill_of,
     need,
     needs,
     offer,
     offers,
 )
 
-MATCHER = Matcher(WEIGHTS, STATISTICS, SmallTaxonomy())
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-PAIR = (
-    need(title="焊接", majors=["460301"], skills=SKILLS[:3], level=3, place=CHENGDU, capacity=20),
-    offer(title="焊接 机器人", majors=["460104"], skills=SKILLS[:1], level=2, place=MIANYANG, capacity=5),
-)
-
-
-def bill_of(one: Record, other: Record) -> dict:
-    return MATCHER.score(one, other, TODAY).bill(counterfactuals=True)
 
 
 @settings(max_examples=150, deadline=None)
@@ -56,6 +52,29 @@ def test_the_same_pair_gives_the_same_bytes(one: Record, other: Record) -> None:
     assert to_bytes(bill_of(one, other)) == to_bytes(
         again.score(one, other, TODAY).bill(counterfactuals=True)
     )
+
+
+@settings(max_examples=30, deadline=None)
+@given(needs, st.lists(offers, min_size=1, max_size=4, unique_by=lambda record: record.key), st.randoms())
+def test_a_run_of_stored_records_and_snapshot_gives_the_same_bytes(one: Record, held: list, chance) -> None:
+    """What is stored are the terms of each content and the snapshot, as bytes: both come back as they were."""
+    snapshot = TermStatistics.from_bytes(STATISTICS.to_bytes())
+    assert snapshot.version == STATISTICS.version
+    again = Matcher(load_weights(WEIGHTS.version), snapshot, SmallTaxonomy())
+    before = {other.key: to_bytes(bill_of(one, other)) for other in held}
+    chance.shuffle(held)
+    after = {
+        other.key: to_bytes(again.score(_stored(one), _stored(other), TODAY).bill(counterfactuals=True))
+        for other in held
+    }
+    assert before == after
+
+
+def _stored(record: Record) -> Record:
+    content = record.content
+    vector = None if content.vector is None else np.frombuffer(content.vector.tobytes(), dtype=np.float32)
+    terms = Terms.from_bytes(content.terms.to_bytes())
+    return replace(record, content=replace(content, terms=terms, vector=vector))
 
 
 def test_bytes_are_canonical_whatever_the_order_of_the_keys() -> None:

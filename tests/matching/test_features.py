@@ -113,11 +113,12 @@ def worth(inputs: dict, mixture: Mixture) -> float:
     return total / sum(part.weight for part in known.values())
 
 
-def test_text_without_vectors_renormalises() -> None:
-    found = term("text", need(title="焊接 数控"), offer(title="焊接 护理"))
+@pytest.mark.parametrize(("title", "mixture"), [("焊接 数控", "work"), ("焊工 数控", "short")])
+def test_text_without_vectors_renormalises(title: str, mixture: str) -> None:
+    found = term("text", need(title=title), offer(title="焊接 数控 护理"))
     assert found["inputs"]["dense"] is None
     assert found["inputs"]["meaning"] is None
-    assert found["value"] == pytest.approx(worth(found["inputs"], WEIGHTS.text.short), abs=1e-4)
+    assert found["value"] == pytest.approx(worth(found["inputs"], getattr(WEIGHTS.text, mixture)), abs=1e-4)
     assert 0 < found["value"] < 1
 
 

@@ -1,13 +1,19 @@
 """From a need in everyday words to the trades it is about, and what that changes."""
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.explain import recompute
+from matching import weights
+from matching.explain import recompute, to_bytes
 from matching.knowledge import TABLES, load_knowledge
-from matching.knowledge.shelf import VECTOR_STEPS
+from matching.knowledge.links import Links
+from matching.knowledge.shelf import VECTOR_STEPS, Rows
 from matching.pipeline import Matcher
 from matching.statistics import TermStatistics
 from matching.taxonomy import StandardTaxonomy
@@ -112,6 +118,62 @@ def test_a_text_is_understood_alike_again(words: list[str]) -> None:
     np.testing.assert_array_equal(one.tasks.hashes, other.tasks.hashes)
     np.testing.assert_array_equal(one.tasks.weights, other.tasks.weights)
     assert one.occupations == other.occupations
+
+
+def test_the_links_are_those_of_the_table() -> None:
+    named = {code: names.split("|") for code, _, names in read_rows("occupation_majors")[1]}
+    rows = [set(names.split("|")) for _, names, _ in read_rows("major_terms")[1]]
+    assert KNOWLEDGE.linked is not None
+    for place in range(0, len(KNOWLEDGE.occupations.codes), 7):
+        links = KNOWLEDGE.linked.of(Rows(np.array([place]), np.ones(1)))
+        own = {row for row, strength in links.items() if strength > 0.5}
+        asked = set(named.get(KNOWLEDGE.occupations.codes[place], ()))
+        assert own == {row for row, names in enumerate(rows) if names & asked}, "make the knowledge anew"
+        assert all(0 < strength <= 1 for strength in links.values())
+
+
+def test_an_occupation_without_links_has_what_its_group_has() -> None:
+    links = Links.of_table(["6-18-02-01", "6-18-02-02", "1-01"], np.array([0, 2, 2, 2]), np.array([3, 5]))
+    whole = Rows(np.arange(3), np.array([0.5, 0.25, 0.25]))
+    assert [links.of(Rows(np.array([place]), np.ones(1))) for place in range(3)] == [
+        {3: 1.0, 5: 1.0}, {3: 0.5, 5: 0.5}, {},
+    ]  # fmt: skip
+    assert links.of(whole) == {3: 0.625, 5: 0.625}
+
+
+def test_a_major_that_the_occupation_takes_is_worth_more() -> None:
+    matcher = Matcher(WEIGHTS, NOTHING, StandardTaxonomy())
+    probe = need(content=_content(1, "talent_need", "焊工"))
+    welding, cooking = (
+        matcher.score(
+            probe, offer(content=replace(_content(2, "major", "加工"), majors=frozenset({code}))), TODAY
+        )
+        for code in ("660104", "740201")
+    )
+    inputs = [
+        next(t for t in one.bill()["terms"] if t["code"] == "text")["inputs"] for one in (welding, cooking)
+    ]
+    assert inputs[0]["links"] > 0.1 > inputs[1]["links"]
+    assert welding.mutual > cooking.mutual
+    nobody = matcher.score(probe, offer(kind="expert"), TODAY).bill()
+    assert next(t for t in nobody["terms"] if t["code"] == "text")["inputs"]["links"] is None
+
+
+@pytest.mark.parametrize(
+    "version", sorted(path.stem for path in Path(weights.__file__).parent.glob("*.toml"))
+)
+def test_every_version_that_ships_scores_and_recomputes(version: str) -> None:
+    matcher = Matcher(load_weights(version), NOTHING, StandardTaxonomy())
+    welding = replace(_content(2, "major", "焊接技术"), majors=frozenset({"660104"}))
+    bill = matcher.score(
+        need(content=_content(1, "talent_need", "焊工")), offer(content=welding), TODAY
+    ).bill()
+    assert bill["weights"] == version
+    assert recompute(json.loads(to_bytes(bill))) == bill
+    text = next(term for term in bill["terms"] if term["code"] == "text")
+    assert ("links" in text["inputs"]) == (version > "2026.11-2"), (
+        "what an old version measured, it measures still"
+    )
 
 
 def test_an_older_version_uses_no_knowledge() -> None:

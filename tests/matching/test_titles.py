@@ -2,7 +2,22 @@
 
 import pytest
 
-from matching.titles import clean_title
+from matching.titles import clean_title, names_person
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("焊工", True),
+        ("客户经理 宁波", True),
+        ("焊工（急聘）", True),
+        ("不动产测绘", False),
+        ("", False),
+        ("工艺管理", False),
+    ],
+)
+def test_who_is_wanted_is_told_from_what_is_to_be_done(title: str, names: bool) -> None:
+    assert names_person(title) is names
 
 
 @pytest.mark.parametrize(
@@ -20,6 +35,11 @@ from matching.titles import clean_title
         ("C++开发工程师", "C++开发工程师"),
         ("电工（持证，10kV）", "电工 持证 10kV"),
         ("【急招】", "【急招】"),
+        ("某某机械制造有限公司招聘焊工", "焊工"),
+        ("西餐厅诚聘店长", "店长"),
+        ("高级招聘专员", "招聘专员"),
+        ("焊工招聘5名", "焊工"),
+        ("焊工 大量招聘", "焊工 大量"),
     ],
 )
 def test_what_stays(title: str, work: str) -> None:

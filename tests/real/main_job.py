@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,11 +31,13 @@ PAIRINGS_SHOWN = 10
 
 @dataclass
 class Job:
-    """One run: where it works, with which encoder, and what it measured (seconds by step, megabytes, counts)."""
+    """One run: where it works, with which encoder, on every how manieth advertisement and college, and what it measured
+    (seconds by step, megabytes, counts)."""
 
     data: Path
     folder: Path
     encoder: str
+    share: int = 1
     seconds: dict[str, float] = field(default_factory=dict)
     peak: dict[str, float] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
@@ -60,14 +63,14 @@ class Job:
         return done.stdout
 
 
-def majors_of_colleges(data: Path, seed: int) -> Iterator[dict[str, object]]:
+def majors_of_colleges(data: Path, colleges: Path, seed: int) -> Iterator[dict[str, object]]:
     """Rows of majors for every college: vocational ones with the profiles' texts, others by name only."""
     draw = random.Random(seed)
     profiles = [json.loads(line) for line in (data / "majors.jsonl").read_text().splitlines()]
     vocational = [row for row in profiles if row["level"] == "高职专科"]
     bachelor = [row for row in profiles if row["level"] == "职业本科"]
     names = list({row["code"]: row for row in table(data / "tables/undergraduate_majors.tsv")}.values())
-    for college in table(data / "tables/colleges.tsv"):
+    for college in table(colleges):
         if college["level"] == "专科":
             chosen = draw.sample(vocational, MAJORS_PER_COLLEGE)
         elif "职业" in college["name"]:
@@ -91,17 +94,25 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, delimiter="\t"))
 
 
-def run(data: Path, folder: Path, encoder: str) -> Job:
-    """Do the whole job."""
-    job = Job(data, folder, encoder)
+def every(share: int, source: Path, target: Path, heading: int = 0) -> str:
+    """The path of a file with the heading and every so manieth of the other lines."""
+    with source.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as kept:
+        kept.writelines(islice(lines, heading))
+        kept.writelines(islice(lines, None, None, share))
+    return str(target)
+
+
+def run(data: Path, folder: Path, encoder: str, share: int = 1) -> Job:
+    """Do the whole job, or a part of it: every so manieth advertisement and college."""
+    job = Job(data, folder, encoder, share)
+    colleges = every(share, data / "tables/colleges.tsv", folder / "colleges.tsv", heading=1)
+    needs = every(share, data / "job_postings.jsonl", folder / "needs.jsonl")
     job.manage("migrate", "migrate", "--verbosity", "0")
-    job.manage("colleges", "import_colleges", str(data / "tables/colleges.tsv"))
-    job.manage(
-        "needs", "import_postings", str(data / "job_postings.jsonl"), "--kind", "talent_need", "--source", "招聘"
-    )
+    job.manage("colleges", "import_colleges", colleges)
+    job.manage("needs", "import_postings", needs, "--kind", "talent_need", "--source", "招聘")
     majors = folder / "majors.jsonl"
     with majors.open("w") as stream:
-        for row in majors_of_colleges(data, SEED):
+        for row in majors_of_colleges(data, Path(colleges), SEED):
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
     job.manage("majors", "import_postings", str(majors), "--kind", "major", "--source", "专业")
     job.manage("analyse and index", "outbox", "index")

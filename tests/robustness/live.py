@@ -1,8 +1,9 @@
 """How soon a posting is found once it is published, and gone once it is withdrawn:
 `python -m tests.robustness.live --engine elasticsearch --rate 20 --seconds 60`.
 
-A web server with its worker, people who publish over HTTP at the given rate (one of four is withdrawn a little later), and
-somebody who looks whether they are found. Seconds count from the answer to whoever published or withdrew.
+A web server with its worker, people who publish at the given rate (one of four is withdrawn a little later), and somebody
+who looks over HTTP whether they are found. Seconds count from the answer to whoever published or withdrew. They publish over
+HTTP, two requests each, or `--by services` in a process of its own, where the machine is too slow to answer so many requests.
 """
 
 import argparse
@@ -11,10 +12,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ import numpy as np
 
 from matching.taxonomy.regions import regions
 from tests.robustness.engines import ENGINES, environment
-from tests.robustness.installation import installed
+from tests.robustness.installation import Installation, installed, told
 from tests.robustness.web import UNLIMITED, Caller, serve
 
 PUBLISHERS = 6
@@ -45,12 +47,21 @@ class Watched:
     failed: list[Any] = field(default_factory=list)
 
 
+@cache
+def counties() -> list[str]:
+    return [region.code for region in regions() if region.level == "县级"]
+
+
+def county_of(number: int, rate: float) -> str:
+    """Where a posting is published; a second's postings share a county, which tells them from all others."""
+    return counties()[int(number / rate) % len(counties())]
+
+
 class Live:
     """One measurement."""
 
     def __init__(self, port: int, session: str, rate: float) -> None:
         self.port, self.session, self.rate = port, session, rate
-        self.counties = [region.code for region in regions() if region.level == "县级"]
         self.watched = Watched()
         self.published: dict[int, dict[str, Any]] = {}
         self.to_withdraw: queue.SimpleQueue[tuple[dict[str, Any], str]] = queue.SimpleQueue()
@@ -64,8 +75,8 @@ class Live:
         return self.local.caller  # type: ignore[no-any-return]
 
     def publish(self, number: int) -> None:
-        """One posting; a second's postings share a county."""
-        county = self.counties[int(number / self.rate) % len(self.counties)]
+        """One posting."""
+        county = county_of(number, self.rate)
         posting = self.caller().publish(f"焊工{number}号", region_code=county)
         self.published[posting["id"]] = posting
         self.watched.appear[posting["id"]] = (county, time.monotonic())
@@ -92,21 +103,19 @@ class Live:
         answer = visitor.get("search", kind="talent_need", region=county, page_size=100)
         now = time.monotonic()
         self.watched.searches.append(answer.seconds)
-        if answer.status != 200 or answer.body["note"]:
+        if answer.status != 200 or answer.body["note_code"] == "search_away":
             self.watched.failed.append(answer)
             return
         seen = {posting["id"] for posting in answer.body["results"]}
         for pk in seen & set(self.watched.appear.copy()):
             self.watched.found.append(now - self.watched.appear.pop(pk)[1])
-            if pk % WITHDRAWN == 0:
+            if pk % WITHDRAWN == 0 and self.session:
                 self.to_withdraw.put((self.published[pk], county))
         for pk in set(waited) - seen:
             self.watched.gone.append(now - self.watched.vanish.pop(pk)[1])
 
-    def run(self, seconds: float) -> None:
-        """Publish for so many seconds, then wait for the last ones."""
-        watcher = threading.Thread(target=self.watch)
-        watcher.start()
+    def over_http(self, seconds: float) -> None:
+        """Publish for so many seconds."""
         with ThreadPoolExecutor(PUBLISHERS) as pool:
             begun = time.monotonic()
             waiting = []
@@ -118,6 +127,42 @@ class Live:
             for each in waiting:
                 each.result()
             self.took = time.monotonic() - begun
+
+    def by_services(self, place: Installation, seconds: float) -> None:
+        """Have another process publish for so many seconds."""
+        said = place.folder / "said"
+        process = place.start("-m", "tests.robustness.publisher", str(self.rate), str(seconds), output=said)
+        heard, moments = 0, []
+        while True:
+            ended = process.poll() is not None
+            lines = told(said)
+            for each in lines[heard:]:
+                self.hear(each)
+                moments += [each["at"]] if each["step"] == "publish" else []
+            heard = len(lines)
+            if ended:
+                break
+            time.sleep(EVERY_SECONDS / 2)
+        if process.returncode:
+            raise RuntimeError(place.log())
+        self.took = moments[-1] - moments[0]
+
+    def hear(self, said: dict[str, Any]) -> None:
+        """What the other process has committed."""
+        if said["step"] == "publish":
+            self.published[said["id"]] = said
+            self.watched.appear[said["id"]] = (said["county"], said["at"])
+            return
+        never_seen = self.watched.appear.pop(said["id"], None)
+        if never_seen:
+            self.watched.found.append(said["at"] - never_seen[1])
+        self.watched.vanish[said["id"]] = (said["county"], said["at"])
+
+    def watching(self, publish: Callable[[], None]) -> None:
+        """Publish while somebody watches, then wait for the last ones."""
+        watcher = threading.Thread(target=self.watch)
+        watcher.start()
+        publish()
         end = time.monotonic() + WATCHED_SECONDS
         while (self.watched.appear or self.watched.vanish) and time.monotonic() < end:
             time.sleep(0.1)
@@ -139,6 +184,7 @@ def main() -> int:
     parser.add_argument("--engine", choices=ENGINES, default="embedded")
     parser.add_argument("--rate", type=float, default=20.0)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--by", choices=("http", "services"), default="http", help="how they publish")
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rongqiao-live-")))
@@ -146,8 +192,12 @@ def main() -> int:
         place = stack.enter_context(installed(folder, **chosen, **UNLIMITED))
         place.manage("index", "migrate")
         session = place.run("-m", "tests.robustness.driver", "parties").strip()
-        live = Live(serve(place), session, given.rate)
-        live.run(given.seconds)
+        if given.by == "services":
+            live = Live(serve(place), "", given.rate)
+            live.watching(lambda: live.by_services(place, given.seconds))
+        else:
+            live = Live(serve(place), session, given.rate)
+            live.watching(lambda: live.over_http(given.seconds))
     watched = live.watched
     lost = len(watched.appear) + len(watched.vanish) + len(watched.failed)
     print(

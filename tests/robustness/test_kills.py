@@ -14,16 +14,17 @@ from typing import Any
 
 import pytest
 
+from tests.forms import form
 from tests.robustness.installation import MANAGE, Installation, eventually, installed, settled, told
 from tests.servers.running import free_port
 
 pytestmark = pytest.mark.embedded_only
 
 SEED = 20261122
-WORKER_KILLS = 30
-REBUILD_KILLS = 10
-SERVER_KILLS = 6
-LEAST_KILLS = 40
+WORKER_KILLS = form(full=30, quick=8)
+REBUILD_KILLS = form(full=10, quick=3)
+SERVER_KILLS = form(full=6, quick=2)
+LEAST_KILLS = form(full=40, quick=12)
 WISH = "rebuild, please"
 TOKEN = "a" * 32
 
@@ -47,12 +48,12 @@ def test_nothing_is_lost_when_workers_servers_and_drivers_are_killed(place: Inst
     found = eventually(lambda: drained(place), 40, "the outbox empty, the index and the pairings right")
     postings = found["postings"]
     said = [line for path in place.folder.glob("said-*") for line in told(path)]
-    assert len(said) > 100
+    assert len(said) > form(full=100, quick=30)
     for line in said:
         version, status = postings[str(line["id"])]
         assert version >= line["version"], f"committed and lost: {line}"
         assert version > line["version"] or status == line["status"]
-    assert found["pairings"] > 100
+    assert found["pairings"] > form(full=100, quick=30)
     assert found["rebuilt"] > 0
 
 

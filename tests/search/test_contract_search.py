@@ -1,5 +1,6 @@
 """What every engine answers, asked through the interface only."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from search.analysis import Tokens, analyse
-from search.engine import Engine
+from search.engine import Engine, InvalidQuery, UnknownField
 from search.query import DEEPEST_HIT, AnyOf, Between, Either, Filter, Has, Hits, Near, Not, Overlap, Query
 from search.schema import Document, Schema, Text
 from tests.search.samples import MAJORS, NANJING, SCHEMA, ask, document, fill, keys
@@ -29,6 +30,26 @@ def test_an_index_that_does_not_exist_is_empty(engine: Engine) -> None:
     assert engine.search(SCHEMA, queries) == [Hits(facets={"kind": {}}), Hits(), Hits()]
     assert (engine.exists(SCHEMA), engine.count(SCHEMA), list(engine.entries(SCHEMA))) == (False, 0, [])
     assert engine.document_frequency(SCHEMA, "title", "words", ["数控"]) == [0]
+
+
+def test_matches_are_counted_by_further_filters(filled: Engine) -> None:
+    more = {"machines": AnyOf("kind", ("major",)), "none": AnyOf("kind", ("no such",))}
+    for query in (Query(text="机器人"), Query(), Query(size=0), Query(filters=(Has("title"),), sort=(("level", True),))):
+        within = {name: ask(filled, replace(query, filters=(*query.filters, one))).total for name, one in more.items()}
+        assert ask(filled, replace(query, counts=more)).counts == within
+    with pytest.raises(InvalidQuery):
+        ask(filled, Query(vector=np.ones(3), vector_field="meaning", counts=more))
+    with pytest.raises(UnknownField):
+        ask(filled, Query(counts={"x": AnyOf("no such", ("a",))}))
+
+
+def test_several_indexes_are_asked_together(filled: Engine) -> None:
+    absent = Schema("absent", SCHEMA.fields)
+    several = [Query(text="机器人"), Query(text="护", analysis={"grams": 1.0}, facets=("kind",))]
+    asked = [(SCHEMA, several), (absent, [several[1]]), (SCHEMA, []), (SCHEMA, several[:1])]
+    assert filled.search_many(asked) == [filled.search(schema, queries) for schema, queries in asked]
+    assert [len(answers) for answers in filled.search_many(asked)] == [2, 1, 0, 1]
+    assert filled.search_many([]) == []
 
 
 def test_text_is_found_by_words_and_by_grams(filled: Engine) -> None:

@@ -161,3 +161,42 @@ def test_a_name_is_found_by_any_mixture_of_its_sounds(name: str, data: Any) -> N
         if sound
     ]
     assert name.lower() in national().beginning("".join(parts), most=5_000)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "first", "few"),
+    [
+        ("46", "major", "46", 50), ("4601", "major", "4601", 5), ("08", "major", "08", 100),
+        ("专业代码：460103", "major", "460103", 1),
+        ("6-18", "occupation", "6-18-00-00", 20), ("6-18-02", "occupation", "6-18-02-00", 4),
+        ("6-18-02-04", "occupation", "6-18-02-04", 1), ("6180204", "occupation", "6-18-02-04", 1),
+        ("职业编码 6-18-02-04", "occupation", "6-18-02-04", 1),
+    ],
+)  # fmt: skip
+def test_a_code_means_its_row_and_all_that_lies_below(typed: str, kind: str, first: str, few: int) -> None:
+    (term,) = read(typed).terms
+    (name,) = [name for name in term.names if name.kind == kind]
+    assert (term.how, name.values[0]) == (CODE, first)
+    assert len(name.values) >= few
+    assert len(name.values) == len(set(name.values))
+
+
+@pytest.mark.parametrize("typed", ["招6-18人 焊工", "46 焊工", "12345"])
+def test_a_broad_code_within_a_text_is_a_number(typed: str) -> None:
+    assert all(term.how == TYPED for term in read(typed).terms)
+
+
+@pytest.mark.parametrize("typed", ["dem0000107", "0000107", "M0000107"])
+def test_a_part_of_an_organisation_s_code_finds_it(typed: str) -> None:
+    (term,) = read(typed).terms
+    assert [name.text for name in term.names] == [FIRM.text]
+
+
+def test_five_digits_of_a_pay_are_no_organisation() -> None:
+    (term,) = read("00001").terms
+    assert term.names == ()
+
+
+def test_a_standard_is_also_looked_for_by_its_number() -> None:
+    (term,) = read("GBT36276").terms
+    assert term.says == ("gbt36276", "36276")

@@ -10,7 +10,7 @@ from rongqiao.indexing.models import Indexed
 from rongqiao.indexing.schemas import postings_of
 from rongqiao.postings import kinds, selectors
 from search.engine import IndexUnreadable
-from search.query import Between, Hits, Query, grams_of
+from search.query import Between, Filter, Hits, grams_of
 
 from .asking import FRESH, Asked, query_of
 from .live import live
@@ -78,7 +78,7 @@ def find(asked: Asked, understood: Understood) -> Found:
             break
     _refuse_unbuilt([code for code, count in found.kinds.items() if not count])
     if asked.kind:
-        found.kinds |= {code: count(replace(asked, kind=code), understood, found.fewer) for code in _others(asked)}
+        found.kinds |= _of_others(asked, understood, found.fewer)
     return found
 
 
@@ -109,22 +109,30 @@ def _ways(understood: Understood) -> Iterator[tuple[Understood, int]]:
 
 def count(asked: Asked, understood: Understood, fewer: int = 0) -> int:
     """How many there are."""
-    return sum(
-        engine().search(postings_of(code), [query_of(asked, understood, code, fewer)])[0].total for code in codes_of(asked)
-    )
+    queries = [(postings_of(code), [query_of(asked, understood, code, fewer)]) for code in codes_of(asked)]
+    return sum(hits.total for (hits,) in engine().search_many(queries))
 
 
-def _others(asked: Asked) -> list[str]:
-    return [kind.code for kind in kinds.all_kinds() if kind.code != asked.kind]
+def _of_others(asked: Asked, understood: Understood, fewer: int) -> dict[str, int]:
+    """How many there would be of each kind that was not asked for."""
+    codes = [kind.code for kind in kinds.all_kinds() if kind.code != asked.kind]
+    queries = [
+        (postings_of(code), [query_of(replace(asked, kind=code), understood, code, fewer)]) for code in codes
+    ]
+    return {code: hits.total for code, (hits,) in zip(codes, engine().search_many(queries), strict=True)}
 
 
 def _find(asked: Asked, understood: Understood, fewer: int) -> Found:
     found = Found(facets={name: {} for name in (*FACETS, "fresh")})
     depth = DEEPEST if asked.sort == "nearest" else min(asked.offset + asked.size, DEEPEST)
-    for code in codes_of(asked):
-        query = replace(query_of(asked, understood, code, fewer), facets=FACETS, size=depth)
-        answers = engine().search(postings_of(code), [query, *_by_freshness(query)])
-        _gather(found, code, answers, _worth(understood, code))
+    codes = codes_of(asked)
+    fresh = _by_freshness()
+    queries = [
+        replace(query_of(asked, understood, code, fewer), facets=FACETS, counts=fresh, size=depth) for code in codes
+    ]
+    together = [(postings_of(code), [query]) for code, query in zip(codes, queries, strict=True)]
+    for code, (hits,) in zip(codes, engine().search_many(together), strict=True):
+        _gather(found, code, hits, _worth(understood, code))
     found.ranked = _in_order(found, asked, understood)
     found.facets = {name: _most_frequent(counts) for name, counts in found.facets.items()}
     return found
@@ -141,20 +149,15 @@ def _coded(term: Term) -> list[str]:
     return [kind for name in term.names for kind in CODED_KINDS.get(name.kind, ())] if term.how == CODE else []
 
 
-def _by_freshness(query: Query) -> list[Query]:
+def _by_freshness() -> dict[str, Filter]:
     today = clock.today()
-    bare = replace(query, facets=(), size=0, sort=None)
-    return [
-        replace(bare, filters=(*query.filters, Between("confirmed_on", today - timedelta(days=days)))) for days in FRESH
-    ]
+    return {str(days): Between("confirmed_on", today - timedelta(days=days)) for days in FRESH}
 
 
-def _gather(found: Found, code: str, answers: list[Hits], worth: float) -> None:
-    hits, *fresh = answers
+def _gather(found: Found, code: str, hits: Hits, worth: float) -> None:
     found.kinds[code] = hits.total
     found.ranked += [(hit.score + worth, hit.key) for hit in hits.hits]
-    counts = {**hits.facets, "fresh": {str(days): each.total for days, each in zip(FRESH, fresh, strict=True)}}
-    for name, values in counts.items():
+    for name, values in {**hits.facets, "fresh": hits.counts}.items():
         for value, number in values.items():
             found.facets[name][value] = found.facets[name].get(value, 0) + number
 
@@ -182,5 +185,8 @@ def _refuse_unbuilt(codes: list[str]) -> None:
 
 def ids(asked: Asked, understood: Understood, most: int) -> list[int]:
     """The keys of what has as many of the terms as usual, `most` of each kind, without counts and in no order."""
-    queries = [(code, replace(query_of(asked, understood, code), size=most, count=False)) for code in codes_of(asked)]
-    return [hit.key for code, query in queries for hit in engine().search(postings_of(code), [query])[0].hits]
+    queries = [
+        (postings_of(code), [replace(query_of(asked, understood, code), size=most, count=False)])
+        for code in codes_of(asked)
+    ]
+    return [hit.key for (hits,) in engine().search_many(queries) for hit in hits.hits]

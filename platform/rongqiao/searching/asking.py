@@ -190,7 +190,7 @@ def _named(name: Name) -> Iterator[Alternative]:
     if name.kind == "organisation":
         yield Tagged("organisation", name.values, ORGANISATION * name.share)
     elif name.kind in _CODED:
-        yield Tagged(_CODED[name.kind], name.values[:MOST_CODES], CODED)
+        yield Tagged(_CODED[name.kind], name.values, CODED)
     if name.kind == "occupation":
         for word in trades().words_of.get(name.values[0], ())[:MOST_TRADE_WORDS]:
             yield _said(word, _times(NARROW, TRADE_WORD))

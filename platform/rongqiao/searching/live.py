@@ -104,7 +104,7 @@ class LiveNames:
             self._changed = changed
             for spelling, share in spoken(name, region):
                 yield spelling, Name(name, "organisation", (str(pk),), share)
-            for code in (*_codes(uscc or ""), school_code):
+            for code in (*_codes(uscc or ""), *_school_codes(school_code or "")):
                 if code:
                     yield code, Name(name, "organisation", (str(pk),))
             yield from self._of_region(region)
@@ -158,6 +158,11 @@ def _other_names() -> dict[str, tuple[str, ...]]:
 def _codes(uscc: str) -> tuple[str, ...]:
     """A 统一社会信用代码, and the part of it that used to be the 组织机构代码, with and without the last sign."""
     return (uscc, uscc[8:], uscc[8:17]) if uscc else ()
+
+
+def _school_codes(code: str) -> tuple[str, ...]:
+    """A 学校标识码, and the 院校代码 of five digits at its end, which applicants know."""
+    return (code, code[-5:]) if code else ()
 
 
 def _stem(name: str) -> tuple[str, list[str]]:

@@ -21,6 +21,7 @@ TWO_EDITS_FROM = 8
 # One wrong character in five: 达州职业技术学校 is meant to be 达州职业技术学院. Shorter words are too near to each other.
 NEAR = 84.0
 SHORTEST_NEAR = 5
+SHORTEST_CODE = 8
 
 
 def _slip_key(spelling: str) -> str:
@@ -55,6 +56,7 @@ class Names:
         self._syllables: dict[str, list[str]] = {}
         self._slips: dict[str, list[str]] = defaultdict(list)
         self._sound_slips: dict[str, list[str]] = defaultdict(list)
+        self._codes: list[str] = []
         self._sorted: dict[str, list[tuple[str, str]]] = {"spelling": [], "sound": [], "initials": []}
         self._lock = threading.Lock()
         self.longest = 0
@@ -89,6 +91,8 @@ class Names:
         self._syllables[spelling] = parts
         for sounds, key in ((self._sounds, sound), (self._blurred, blurred(sound))):
             sounds[key] = (*sounds.get(key, ()), spelling)
+        if name.kind == "organisation" and spelling.isascii() and len(spelling) >= SHORTEST_CODE:
+            self._codes.append(spelling)
         # Titles are many and long: what is misspelt is mended by the words in them.
         if len(spelling) >= SHORTEST_NEAR and name.kind != "title":
             self._slips[_slip_key(spelling)].append(spelling)
@@ -102,6 +106,10 @@ class Names:
     def meanings(self, spelling: str) -> tuple[Name, ...]:
         """What a spelling (as `matching.taxonomy.tables.plain` writes it) means."""
         return self._meanings.get(spelling, ())
+
+    def codes_with(self, part: str) -> list[str]:
+        """Codes of organisations that have this part, the shortest first."""
+        return sorted((code for code in self._codes if part in code), key=lambda code: (len(code), code))[:MOST_FOUND]
 
     def sounding(self, sound: str) -> tuple[str, ...]:
         """Spellings of exactly this whole pinyin."""

@@ -24,7 +24,17 @@ MOST_TERMS = 12
 """A text of more terms is a pasted one: it is compared as a whole."""
 SHORTEST_COMPOUND = 3
 WHOLE = frozenset({"organisation", "region", "posting", "industry"})
-_CODE = re.compile(r"(?<![0-9a-z-])(?:\d-\d{2}-\d{2}-\d{2}|\d{6}[tk]{0,2}|\d{4}|[a-t]\d{2,4}|[0-9a-z]{18})(?![0-9a-z-])")
+_CODE = re.compile(
+    r"(?<![0-9a-z-])(?:\d-\d{2}-\d{2}(?:-\d{2})?|\d{7}|\d{6}[tk]{0,2}|\d{4}|[a-t]\d{2,4}|[0-9a-z]{18})(?![0-9a-z-])"
+)
+# The broadest classes; within a longer text 46 is a number of anything.
+_BROAD_CODE = re.compile(r"\d{2}|\d-\d{2}")
+_CODE_LABEL = re.compile(
+    r"(?:专业|院校|学校|职业|工种|行业|地区|行政区划|组织机构|统一社会信用|信用)?(?:代码|编码|标识码)\s*:?\s*(?=[0-9a-z])"
+)
+_STANDARD = re.compile(r"[a-z]+(\d{4,})")
+SHORTEST_PART_OF_CODE = 6
+LENGTH_OF_AN_OCCUPATION = 7
 _NUMBER = re.compile(r"(?:#|编号\s*[:：]?\s*|no\.?\s*)(\d{1,9})(?!\d)")
 _CHUNK = re.compile(r"[^\W_]+(?:[.+#]+[^\W_]*)*|\.[^\W_]+")
 _LATIN = re.compile(r"[a-z0-9.+#]+")
@@ -142,10 +152,11 @@ class _Reader:
     def _codes(self, text: str) -> tuple[list[Term], str]:
         """The codes of tables in the text, and the text without them."""
         found = []
+        text = _CODE_LABEL.sub(" ", text)
         for match in _NUMBER.finditer(text):
             found.append(Term(match[0], (match[1],), (Name(f"#{match[1]}", "posting", (match[1],)),), CODE))
             text = text.replace(match[0], " ")
-        for match in _CODE.finditer(text):
+        for match in (*_CODE.finditer(text), *filter(None, [_BROAD_CODE.fullmatch(text.strip())])):
             names = self._coded(match[0])
             if names:
                 found.append(Term(match[0], (match[0],), names, CODE))
@@ -154,13 +165,14 @@ class _Reader:
 
     def _coded(self, code: str) -> tuple[Name, ...]:
         upper = code.upper()
-        major, occupation, industry = majors().get(upper), occupations().get(code), industries().get(upper)
+        major, industry = majors().get(upper), industries().get(upper)
         region = regions().get(code) if code.isdigit() else None
-        rows_found = (("major", major), ("occupation", occupation), ("industry", industry), ("region", region))
+        rows_found = (("major", major), ("industry", industry), ("region", region))
         if upper in majors().class_names:
             members = tuple(row.code for row in majors() if upper in (row.class_code, row.group_code))
             return (Name(majors().class_names[upper], "major", (upper, *members)),)
-        return self._meanings(code) + tuple(Name(row.name, kind, (row.code,)) for kind, row in rows_found if row)
+        named = tuple(Name(row.name, kind, (row.code,)) for kind, row in rows_found if row)
+        return self._meanings(code) + named + _occupations_of(code)
 
     def _joined(self, chunks: list[str]) -> list[str]:
         """Neighbours of which one is Latin, made one where that is a known word: web 前端."""
@@ -255,6 +267,9 @@ class _Reader:
 
     def _latin(self, piece: str) -> list[Term]:
         """A Latin word that no name is spelt like: pinyin, first letters, several of them in a row, a slip of the hand."""
+        owners = self._owners(piece)
+        if owners:
+            return [Term(piece, owners, self._all_meanings(owners), CODE)]
         if piece.isdigit() or len(piece) == 1:
             return [Term(piece, (piece,))]
         whole = self._told(piece, self._spoken(piece), SPOKEN)
@@ -265,7 +280,13 @@ class _Reader:
             return [Term(part, says, self._all_meanings(says), SPOKEN) for part, says in row]
         begun = self._told(piece, self._begun(piece), SPOKEN)
         slips = self._first(lambda names: names.near(piece)) or self._first(lambda names: names.near_sounds(piece))
-        return [begun or self._told(piece, slips, CORRECTED) or Term(piece, (piece,))]
+        return [begun or self._told(piece, slips, CORRECTED) or Term(piece, _standard(piece))]
+
+    def _owners(self, piece: str) -> tuple[str, ...]:
+        """Codes of organisations that this is a part of."""
+        if len(piece) < SHORTEST_PART_OF_CODE or not any(character.isdigit() for character in piece):
+            return ()
+        return self._every(lambda names: names.codes_with(piece))
 
     def _sounding(self, sound: str) -> tuple[str, ...]:
         return self._every(lambda names: names.sounding(sound))
@@ -327,6 +348,23 @@ class _Reader:
 
     def _first(self, asked: Asking) -> tuple[str, ...]:
         return next((tuple(found) for found in map(asked, self._known) if found), ())
+
+
+def _occupations_of(code: str) -> tuple[Name, ...]:
+    """The occupation of a code, with or without its hyphens; of a class (6-18, 6-18-02) all in it."""
+    if code.isdigit() and len(code) == LENGTH_OF_AN_OCCUPATION:
+        code = f"{code[0]}-{code[1:3]}-{code[3:5]}-{code[5:]}"
+    row = occupations().get(code) or occupations().get(code + "-00") or occupations().get(code + "-00-00")
+    if row is None or not code.count("-"):
+        return ()
+    within = tuple(other.code for other in occupations() if other.code.startswith(code.removesuffix("-00") + "-"))
+    return (Name(row.name, "occupation", tuple(dict.fromkeys((row.code, *within)))),)
+
+
+def _standard(piece: str) -> tuple[str, ...]:
+    """A standard as typed, and its number alone: gbt36276 is written GB/T 36276."""
+    found = _STANDARD.fullmatch(piece)
+    return (piece, found[1]) if found else (piece,)
 
 
 def _run_end(chunk: str, start: int) -> int:

@@ -4,7 +4,7 @@ from math import log2
 
 import pytest
 
-from matching.bench.figures import ndcg, percentiles, recall, reciprocal_rank
+from matching.bench.figures import interval, ndcg, percentiles, recall, reciprocal_rank
 
 GRADES = {"a": 3, "b": 1, "c": 0}
 
@@ -28,3 +28,10 @@ def test_the_first_relevant_document_counts() -> None:
 
 def test_times_are_milliseconds() -> None:
     assert percentiles([0.001, 0.002, 0.003]) == {"ms_p50": 2.0, "ms_p95": 2.9}
+
+
+def test_an_interval_holds_the_mean_and_narrows_with_more() -> None:
+    few, many = interval([0.0, 1.0] * 5), interval([0.0, 1.0] * 200)
+    assert few[0] < many[0] < 0.5 < many[1] < few[1]
+    assert interval([0.7] * 9) == (0.7, 0.7)
+    assert interval([]) == (0.0, 0.0)
