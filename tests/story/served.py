@@ -18,8 +18,8 @@ START_SECONDS = 60.0
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a server on a database of its own below the folder."""
+def served(folder: Path, *more: str) -> Iterator[str]:
+    """The address of a server on a database of its own below the folder; `more` are modules that add to the region."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     own = {
@@ -36,7 +36,7 @@ def served(folder: Path) -> Iterator[str]:
     for command in (
         [*manage, "migrate", "-v0"],
         [*manage, "load_codes", "region", "major"],
-        [sys.executable, "-m", "tests.story.small_region"],
+        *([sys.executable, "-m", module] for module in ("tests.story.small_region", *more)),
         [*manage, "outbox", "drain"],
     ):
         subprocess.run(command, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)

@@ -16,6 +16,9 @@ export const current = computed<api.Membership | null>(() => {
 /** What the person may do for the organisation they act for. */
 export const may = (capability: string): boolean => current.value?.capabilities.includes(capability) ?? false
 
+/** What they may do in any of their organisations: reviewing and operating go by the person, not by whom they act for. */
+export const can = (capability: string): boolean => me.value?.memberships.some((each) => each.capabilities.includes(capability)) ?? false
+
 /** The rooms of a school offer, those of an enterprise need: which of the two this organisation is. */
 export const offers = computed(() => ['college', 'secondary_school'].includes(current.value?.party_type ?? ''))
 

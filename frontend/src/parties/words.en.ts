@@ -42,6 +42,7 @@ export default {
     social_organisation: 'Social organisation',
     evaluator: 'Evaluator',
   },
+  verifyStatus: { unverified: 'Not verified', documents: 'Verified by documents', authority: 'Verified by authority', doubted: 'In doubt', suspended: 'Suspended' },
   storyOne: 'Enterprises write down whom they lack and which step they are stuck at',
   storyTwo: 'Colleges lay out their majors, training bases and teachers',
   storyThree: 'How each side sees the other, with score and reasons, stands on the bridge',

@@ -42,6 +42,7 @@ export default {
     social_organisation: '社会组织',
     evaluator: '评价机构',
   },
+  verifyStatus: { unverified: '未核验', documents: '材料核验', authority: '权威核验', doubted: '存疑', suspended: '停用' },
   storyOne: '企业写下缺什么人、卡在哪道工序',
   storyTwo: '院校摆出专业、实训基地和老师',
   storyThree: '两边各自怎么看对方，分数和理由都摆在桥上',

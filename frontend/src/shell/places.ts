@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 
-import { may } from '@/parties/session'
+import { can, may } from '@/parties/session'
 
 /** The places of the rail and of the phone's bar. */
 export const places = computed(() => [
@@ -11,4 +11,6 @@ export const places = computed(() => [
         { to: '/publish', words: 'shell.publish', glyph: 'M12 5v14M5 12h14' },
       ]
     : []),
+  ...(can('review') ? [{ to: '/reviews', words: 'reviewing.title', glyph: 'M9 4h6v3H9zM7 5.5H5V21h14V5.5h-2M8.5 14l2.5 2.5 4.5-5' }] : []),
+  { to: '/notices', words: 'mailing.title', glyph: 'M4 6h16v12H4zM4 7l8 6 8-6' },
 ])

@@ -26,7 +26,7 @@ POLICY = (
 )
 # The first word of every address that the application knows; tests/frontend compares it with the router.
 PLACES = frozenset(
-    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "compare"}
+    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "compare", "reviews", "notices", "imports"}
 )
 COMPRESSIBLE = (".js", ".css", ".html", ".svg")
 

@@ -1,0 +1,180 @@
+"""The desks, walked through in Chromium: reviewing and what its answer says, importing, inviting and settings."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from .desks_region import APPLICANT, BAD, GOOD, REVIEWER
+from .served import AXE, BUILT, REMEDY, served
+from .walker import Walker, walking
+
+CHROMIUM = shutil.which("chromium")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium"),
+    pytest.mark.skipif(not (BUILT.exists() and AXE.exists()), reason=f"the pages are not built: {REMEDY}"),
+]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+TABLE = "岗位名称,人数,最低学历,技能要求\n焊工,6,中职,氩弧焊\n质检员,不清楚,高职专科,卡尺\n"
+Walking = Callable[..., AbstractContextManager[Walker]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("desks")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder, "tests.story.desks_region") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def walk(chromium: Any, address: str) -> Walking:
+    return lambda state=None, **options: walking(chromium, address, state, **{**DESK, **options})
+
+
+@pytest.fixture(scope="module")
+def signed_in(chromium: Any, address: str) -> Callable[[str], Any]:
+    """The cookies of a person by their address; each signs in once."""
+    known: dict[str, Any] = {}
+
+    def cookies(email: str) -> Any:
+        if email not in known:
+            with walking(chromium, address) as walker:
+                walker.sign_in(email)
+                walker.page.wait_for_url("**/home")
+                known[email] = walker.page.context.storage_state()
+        return known[email]
+
+    return cookies
+
+
+def test_a_bad_posting_is_declined_with_reasons_and_its_clerk_reads_them(
+    walk: Walking, signed_in: Callable[[str], Any]
+) -> None:
+    with walk(signed_in(REVIEWER)) as walker:
+        page = walker.page
+        walker.open("/reviews?occasion=publication")
+        page.get_by_role("link", name=BAD).wait_for()
+        page.keyboard.press("j")
+        page.get_by_role("heading", name=BAD).wait_for()
+        page.get_by_text("只招男性", exact=True).wait_for()
+        assert walker.faults() == []
+        page.get_by_role("button", name="不通过").click()
+        dialog = page.get_by_role("dialog")
+        # What the program noticed is ticked already.
+        for noticed in ("含有性别、年龄、婚育等与岗位无关的限制", "公开文字中含有联系方式"):
+            assert dialog.get_by_role("checkbox", name=noticed).is_checked()
+        dialog.get_by_role("textbox", name="意见").fill("请删去“只招男性”，电话填在联系人栏。")
+        assert walker.faults() == []
+        dialog.get_by_role("button", name="不通过").click()
+        page.get_by_text("未通过 1 件").wait_for()
+        page.get_by_role("heading", name=GOOD).wait_for()
+    with walk(signed_in(APPLICANT), **PHONE) as walker:
+        page = walker.page
+        walker.open("/notices")
+        page.get_by_text(f"“{BAD}”需要修改后再发布").wait_for()
+        page.get_by_text("请删去“只招男性”，电话填在联系人栏。").wait_for()
+        assert walker.faults() == []
+        page.get_by_role("link", name="去处理").click()
+        page.wait_for_url("**/publish?draft=*")
+        assert page.get_by_label("岗位名称").input_value() == BAD
+
+
+def test_a_reviewer_approves_what_was_read_undoes_it_and_is_told_of_a_change(
+    walk: Walking, signed_in: Callable[[str], Any]
+) -> None:
+    with walk(signed_in(REVIEWER)) as walker, walk(signed_in(APPLICANT)) as clerk:
+        page = walker.page
+        walker.open("/reviews?occasion=publication")
+        page.get_by_role("link", name=re.compile(GOOD)).click()
+        page.get_by_role("heading", name=GOOD).wait_for()
+        case = re.search(r"/reviews/(\d+)", page.url)
+        assert case
+        edit(clerk, GOOD, "会看图纸，能装配。")
+        page.get_by_role("button", name="通过", exact=True).click()
+        page.get_by_text("改过：说明。看过新的内容再决定。").wait_for()
+        page.get_by_role("button", name="通过", exact=True).click()
+        page.get_by_role("button", name="撤销").click()
+        page.get_by_text("撤回了 1 件，回到待审").wait_for()
+        page.get_by_role("link", name=re.compile(GOOD)).wait_for()
+        # Evidence stands beside the form, and its picture is really there.
+        walker.open("/reviews?occasion=verification")
+        page.get_by_role("link", name=re.compile("新办机械厂")).click()
+        picture = page.get_by_role("img", name="licence.png")
+        picture.wait_for()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        assert walker.faults() == []
+        page.set_viewport_size(PHONE["viewport"])
+        page.get_by_role("link", name="← 回到队列").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def edit(clerk: Walker, title: str, words: str) -> None:
+    """Change a posting's description by the API, as the clerk's own page would."""
+    clerk.open("/home")
+    changed = clerk.page.evaluate(
+        """async ([title, words]) => {
+          const list = await (await fetch('/api/v1/postings?mine=1&page_size=50')).json()
+          const { id, version } = list.results.find((each) => each.title === title)
+          const token = document.cookie.match(/csrftoken=([^;]+)/)[1]
+          const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token }
+          const body = JSON.stringify({ version, description: words })
+          return (await fetch(`/api/v1/postings/${id}`, { method: 'PATCH', headers, body })).status
+        }""",
+        [title, words],
+    )
+    assert changed == 200
+
+
+def test_a_table_with_a_bad_row_is_mapped_brought_in_corrected_and_taken_back(
+    walk: Walking, signed_in: Callable[[str], Any], tmp_path: Path
+) -> None:
+    table = tmp_path / "招聘计划.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    with walk(signed_in(APPLICANT)) as walker:
+        page = walker.page
+        walker.open("/imports")
+        page.get_by_text("还没有导入过").wait_for()
+        page.get_by_role("link", name="导入一张表").first.click()
+        page.get_by_text("选择表格，或拖到这里").wait_for()
+        assert walker.faults() == []
+        page.locator("input[type=file]").set_input_files(table)
+        page.wait_for_url(re.compile(r"/imports/\d+$"))
+        page.get_by_role("row", name=re.compile("岗位名称.*焊工")).wait_for()
+        assert walker.faults() == []
+        page.get_by_role("button", name="导入 2 行").click()
+        page.get_by_text("1 新增").wait_for()
+        page.get_by_role("row", name=re.compile("第 3 行.*不清楚")).wait_for()
+        assert walker.faults() == []
+        with page.expect_download() as download:
+            page.get_by_role("link", name="下载标出错误的表").click()
+        marked = CalamineWorkbook.from_path(download.value.path()).get_sheet_by_index(0).to_python()
+        assert "错误" in str(marked[0]) and "不清楚" in str(marked)
+        page.get_by_role("button", name="撤回整批").click()
+        page.get_by_text("1 已撤回").wait_for()
+        walker.open("/imports")
+        row = page.get_by_role("row", name=re.compile("招聘计划.csv.*已撤销"))
+        row.wait_for()
+        page.set_viewport_size(PHONE["viewport"])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert walker.faults() == []
