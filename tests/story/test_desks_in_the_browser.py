@@ -1,7 +1,11 @@
 """The desks, walked through in Chromium: reviewing and what its answer says, importing, inviting and settings."""
 
+import base64
+import hmac
 import re
 import shutil
+import struct
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -24,6 +28,9 @@ pytestmark = [
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 DESK = {"viewport": {"width": 1440, "height": 900}}
+NEWCOMER, LONG = "clerk@young.example", "a-long-passphrase-26"
+PATIENT = 60
+"""How often a page is looked at again until what happens meanwhile shows on it."""
 TABLE = "岗位名称,人数,最低学历,技能要求\n焊工,6,中职,氩弧焊\n质检员,不清楚,高职专科,卡尺\n"
 Walking = Callable[..., AbstractContextManager[Walker]]
 
@@ -97,7 +104,7 @@ def test_a_bad_posting_is_declined_with_reasons_and_its_clerk_reads_them(
         assert walker.faults() == []
         page.get_by_role("link", name="去处理").click()
         page.wait_for_url("**/publish?draft=*")
-        assert page.get_by_label("岗位名称").input_value() == BAD
+        assert page.get_by_label("标题").input_value() == BAD
 
 
 def test_a_reviewer_approves_what_was_read_undoes_it_and_is_told_of_a_change(
@@ -177,4 +184,93 @@ def test_a_table_with_a_bad_row_is_mapped_brought_in_corrected_and_taken_back(
         row.wait_for()
         page.set_viewport_size(PHONE["viewport"])
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert walker.faults() == []
+
+
+def link_to(walker: Walker, address: str) -> str:
+    """The one-time link in the newest letter to an address, as the demo shows it once the letter has left."""
+    letter = walker.page.get_by_role("link", name=re.compile(re.escape(address))).first
+    for _ in range(PATIENT):
+        walker.open("/demo/letters")
+        if letter.count():
+            break
+    letter.click()
+    walker.settle()
+    found = re.search(r"/l/[\w-]+", walker.page.content())
+    assert found
+    return found.group()
+
+
+def one_time_code(secret: str) -> str:
+    """What an authenticator shows for a secret at this moment (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time()) // 30)
+    digest = hmac.new(base64.b32decode(secret), counter, "sha1").digest()
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at : at + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def test_a_colleague_is_invited_joins_and_signs_in_with_a_one_time_code(
+    walk: Walking, signed_in: Callable[[str], Any]
+) -> None:
+    with walk(signed_in(APPLICANT)) as walker:
+        page = walker.page
+        walker.open("/organisation")
+        for email in (NEWCOMER, "nobody@young.example"):
+            page.get_by_label("邮箱").fill(email)
+            page.get_by_role("button", name="寄出邀请").click()
+            page.get_by_role("listitem").filter(has_text=email).filter(has_text="待接受").wait_for()
+        assert walker.faults() == []
+        page.get_by_role("listitem").filter(has_text="nobody@young.example").get_by_role(
+            "button", name="撤回"
+        ).click()
+        page.get_by_role("listitem").filter(has_text="nobody@young.example").filter(
+            has_text="已撤回"
+        ).first.wait_for()
+    with walk(**PHONE) as newcomer:
+        page = newcomer.page
+        newcomer.open(link_to(newcomer, NEWCOMER))
+        page.get_by_label("姓名").fill("演示·新同事")
+        page.get_by_label("新密码").fill(LONG)
+        page.get_by_label("再输一次").fill(LONG)
+        page.get_by_label("我已阅读并同意隐私声明").check()
+        page.get_by_role("button", name="接受邀请").click()
+        page.get_by_text("已加入").wait_for()
+        newcomer.sign_in(NEWCOMER, LONG)
+        page.wait_for_url("**/home")
+        newcomer.open("/account")
+        page.get_by_role("button", name="设置动态码").click()
+        page.get_by_label("请再输一次密码").fill(LONG)
+        page.get_by_role("button", name="继续").click()
+        page.get_by_role("img", name="给验证器扫描的二维码").wait_for()
+        assert newcomer.faults() == []
+        secret = page.locator("code").inner_text().replace(" ", "")
+        page.get_by_label("6 位数字").fill(one_time_code(secret))
+        page.get_by_role("button", name="启用", exact=True).click()
+        page.get_by_text("手机丢了时，用恢复码登录").wait_for()
+        recovery = page.locator("ol code").first.inner_text()
+        assert newcomer.faults() == []
+        page.context.clear_cookies()
+        newcomer.sign_in(NEWCOMER, LONG)
+        page.get_by_label("动态码").fill(recovery)
+        page.get_by_role("button", name="继续").click()
+        page.wait_for_url("**/home")
+        newcomer.open("/organisation")
+        page.get_by_text("单位设置由单位管理员打理").wait_for()
+
+
+def test_an_administrator_switches_recommendations_off_and_the_trail_says_so(
+    walk: Walking, signed_in: Callable[[str], Any]
+) -> None:
+    with walk(signed_in(APPLICANT)) as walker:
+        page = walker.page
+        walker.open("/organisation/record")
+        page.get_by_role("switch", name="参与推荐").wait_for(state="attached")
+        assert walker.faults() == []
+        page.locator(".el-switch").click()
+        page.get_by_text("已退出推荐").wait_for()
+        page.get_by_role("link", name="审计").click()
+        page.get_by_role("cell", name="开关推荐").first.wait_for()
+        assert walker.faults() == []
+        page.get_by_role("link", name="核验").click()
+        page.get_by_text("材料已送审").wait_for()
         assert walker.faults() == []

@@ -21,7 +21,7 @@ export const isPicture = (file: FileFacts) => file.media_type.startsWith('image/
 /** 340 KB, 2.1 MB. */
 export function sizeOf(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`
 }
 
 export const purposes = async () => (await read(http.GET('/api/v1/files/purposes'))).results

@@ -22,6 +22,10 @@ export const can = (capability: string): boolean => me.value?.memberships.some((
 /** The rooms of a school offer, those of an enterprise need: which of the two this organisation is. */
 export const offers = computed(() => ['college', 'secondary_school'].includes(current.value?.party_type ?? ''))
 
+/** Whether this person must sign in in two steps and has not: until then the server refuses everything else. */
+export const secondFactorDue = ref(false)
+const STRONG = ['review', 'audit', 'operate', 'watch']
+
 let asked = false
 
 /** Ask once who is there; null for a visitor. */
@@ -34,13 +38,26 @@ export async function lookAgain(): Promise<void> {
   const acted = current.value?.organisation
   try {
     const found = await api.whoAmI()
-    me.value = { ...found, current: await actingFor(found, acted) }
+    secondFactorDue.value = await lacksSecondFactor(found)
+    me.value = { ...found, current: secondFactorDue.value ? found.current : await actingFor(found, acted) }
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 401) throw error
     me.value = null
   }
   asked = true
   knowSignedIn(me.value !== null)
+}
+
+/** Only some deployments ask for it, and only of those whose account would open much: the server says so when asked. */
+async function lacksSecondFactor(found: api.Me): Promise<boolean> {
+  if (!found.memberships.some((each) => each.capabilities.some((capability) => STRONG.includes(capability)))) return false
+  try {
+    await api.anything()
+    return false
+  } catch (error) {
+    if (error instanceof Problem && error.faults.some((each) => each.code === 'second_factor_required')) return true
+    throw error
+  }
 }
 
 /** A new session knows of no choice among several organisations: the one acted for before is chosen again, or the first. */

@@ -26,8 +26,11 @@ POLICY = (
 )
 # The first word of every address that the application knows; tests/frontend compares it with the router.
 PLACES = frozenset(
-    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "compare", "reviews", "notices", "imports"}
-)
+    {
+        "", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "compare",
+        "reviews", "notices", "imports", "organisation", "account", "second-step",
+    }
+)  # fmt: skip
 COMPRESSIBLE = (".js", ".css", ".html", ".svg")
 
 
