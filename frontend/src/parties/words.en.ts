@@ -112,6 +112,7 @@ export default {
   factorDue: 'Set up one-time codes first',
   factorDueWhy: 'Accounts that review, operate or read the whole region’s data sign in in two steps. Then sign in once more.',
   factorDueDone: 'Done, sign in again',
+  administration: 'Administration',
   imports: 'Imports',
   types: {
     enterprise: 'Enterprise',

@@ -112,6 +112,7 @@ export default {
   factorDue: '先设置动态码',
   factorDueWhy: '审核、运营和查看全区数据的账号需要两步登录。设置好后请重新登录一次。',
   factorDueDone: '设置好了，重新登录',
+  administration: '管理后台',
   imports: '导入记录',
   types: {
     enterprise: '企业',
