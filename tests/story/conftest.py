@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ Walking = Callable[..., AbstractContextManager[Walker]]
 
 @pytest.fixture(scope="session")
 def address(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with a small region, for the whole run."""
-    with served(tmp_path_factory.mktemp("served")) as found:
+    """A server with a small region and what lies on its desks, for the whole run."""
+    with served(tmp_path_factory.mktemp("served"), "tests.story.desks_region") as found:
         yield found
 
 
@@ -40,22 +41,29 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def signed_in(chromium: Any, address: str) -> Any:
-    """The cookies of the enterprise's clerk."""
-    return cookies_of(HR, chromium, address)
+def cookies(chromium: Any, address: str) -> Callable[[str], Any]:
+    """The cookies of a person by their address; each signs in once."""
+
+    @cache
+    def cookies_of(email: str) -> Any:
+        with walking(chromium, address) as walker:
+            walker.sign_in(email)
+            walker.page.wait_for_url("**/home")
+            return walker.page.context.storage_state()
+
+    return cookies_of
 
 
 @pytest.fixture(scope="session")
-def at_school(chromium: Any, address: str) -> Any:
+def signed_in(cookies: Callable[[str], Any]) -> Any:
+    """The cookies of the enterprise's clerk."""
+    return cookies(HR)
+
+
+@pytest.fixture(scope="session")
+def at_school(cookies: Callable[[str], Any]) -> Any:
     """The cookies of the college's clerk."""
-    return cookies_of(OFFICE, chromium, address)
-
-
-def cookies_of(email: str, chromium: Any, address: str) -> Any:
-    with walking(chromium, address) as walker:
-        walker.sign_in(email)
-        walker.page.wait_for_url("**/home")
-        return walker.page.context.storage_state()
+    return cookies(OFFICE)
 
 
 @pytest.fixture

@@ -47,4 +47,3 @@ if __name__ == "__main__":
     call_command("migrate", verbosity=0)
     call_command("load_codes", "region", "major")
     make()
-    call_command("outbox", "drain")

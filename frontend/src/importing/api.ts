@@ -31,8 +31,11 @@ export async function upload(file: File, kind: string, organisation: number): Pr
   return (await read(http.POST('/api/v1/imports', { body: body as never, bodySerializer: (given) => given as never }))) as unknown as Proposed
 }
 
-export const map = (batch: number, mapping: Record<string, string>) =>
-  read(http.PUT('/api/v1/imports/{batch_id}/mapping', { ...of(batch), body: { mapping, doubtful: 'refuse_row' } as never }))
+export type Doubtful = Batch['doubtful']
+
+export const batches = (query: { page: number; page_size: number }) => read(http.GET('/api/v1/imports', { params: { query: query as never } }))
+export const map = (batch: number, mapping: Record<string, string>, doubtful: Doubtful) =>
+  read(http.PUT('/api/v1/imports/{batch_id}/mapping', { ...of(batch), body: { mapping, doubtful } }))
 export const run = (batch: number) => read(http.POST('/api/v1/imports/{batch_id}/run', of(batch)))
 export const cancel = (batch: number) => read(http.POST('/api/v1/imports/{batch_id}/cancel', of(batch)))
 export const undo = (batch: number) => read(http.POST('/api/v1/imports/{batch_id}/undo', of(batch)))

@@ -15,7 +15,8 @@ export function useImport() {
   const queries = useQueryClient()
   const batch = ref<api.Proposed | null>(null)
   const mapping = ref<Record<string, string>>({})
-  const errors = ref<api.RowError[]>([])
+  const doubtful = ref<api.Doubtful>('refuse_row')
+  const errors = ref<{ rows: api.RowError[]; count: number }>({ rows: [], count: 0 })
   const working = ref(false)
   const problem = ref<Problem | null>(null)
   let timer = 0
@@ -42,19 +43,33 @@ export function useImport() {
 
   const upload = (file: File, kind: string) =>
     act(async () => {
-      errors.value = []
-      batch.value = await api.upload(file, kind, current.value!.organisation)
-      mapping.value = Object.fromEntries(batch.value.columns.map((each) => [each.column, each.target ?? '']))
+      errors.value = { rows: [], count: 0 }
+      begin(await api.upload(file, kind, current.value!.organisation))
     })
+
+  /** A batch that was uploaded before, wherever it stands. */
+  const load = (id: number) =>
+    act(async () => {
+      begin(await api.look(id))
+      if (batch.value!.state !== 'uploaded') await follow()
+    })
+
+  /** Its columns as a person has mapped them, else as they seem to be. */
+  function begin(found: api.Proposed) {
+    batch.value = found
+    doubtful.value = found.doubtful
+    const kept = found.state === 'uploaded' ? null : found.mapping
+    mapping.value = Object.fromEntries(found.columns.map((each) => [each.column, kept ? (kept[each.column] ?? '') : (each.target ?? '')]))
+  }
 
   const run = () =>
     act(async () => {
-      await api.map(batch.value!.id, mapping.value)
+      if (state.value === 'uploaded' || state.value === 'mapped') await api.map(batch.value!.id, mapping.value, doubtful.value)
       await api.run(batch.value!.id)
       await follow()
     })
 
-  const cancel = () => act(() => api.cancel(batch.value!.id))
+  const cancel = () => act(async () => (await api.cancel(batch.value!.id), busy.value || (await follow())))
   const undo = () => act(async () => (await api.undo(batch.value!.id), await follow()))
 
   async function follow(): Promise<void> {
@@ -64,12 +79,13 @@ export function useImport() {
   }
 
   async function settle() {
-    errors.value = (await api.errors(batch.value!.id)).results
-    await queries.invalidateQueries({ queryKey: ['mine'] })
+    const found = await api.errors(batch.value!.id)
+    errors.value = { rows: found.results, count: found.count }
+    await Promise.all(['mine', 'imports'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
   }
 
-  const restart = () => ((batch.value = null), (errors.value = []), (problem.value = null))
+  const restart = () => ((batch.value = null), (problem.value = null))
   onScopeDispose(() => clearTimeout(timer))
 
-  return { batch, mapping, errors, working, problem, state, busy, lacking, upload, run, cancel, undo, restart }
+  return { batch, mapping, doubtful, errors, working, problem, state, busy, lacking, upload, load, run, cancel, undo, restart }
 }

@@ -7,6 +7,8 @@ export type Membership = Schemas['Membership']
 export type OwnOrganisation = Schemas['OwnOrganisation']
 
 export const whoAmI = () => read(http.GET('/api/v1/me'))
+/** A small question that is answered whenever this session may do anything at all. */
+export const anything = () => read(http.GET('/api/v1/notices', { params: { query: { page_size: 1 } as never } }))
 export const actFor = (organisation: number) => read(http.PUT('/api/v1/me/organisation', { body: { organisation } }))
 export const privacyNotice = () => read(http.GET('/api/v1/privacy'))
 export const agree = (version: string) => read(http.POST('/api/v1/me/consents', { body: { version } }))

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from rongqiao.parties.pages import privacy
 
 from . import health, web
+from .administration import lists, static
 from .schema import Schema
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("api/v1/health", health.Detail.as_view()),
     path("api/v1/schema", Schema.as_view()),
     path("api/auth/", include("allauth.headless.urls")),
+    path("static/<path:name>", static.file),
+    path("admin/", lists.registered().urls),
     path("", include("rongqiao.mailing.web.urls")),
     path("api/v1/", include("rongqiao.codes.api.urls")),
     path("api/v1/", include("rongqiao.audit.api.urls")),

@@ -28,8 +28,11 @@ POLICY = (
 )
 # The first word of every address that the application knows; tests/frontend compares it with the router.
 PLACES = frozenset(
-    {"", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "search", "fits", "compare"}
-)
+    {
+        "", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "search", "fits", "compare",
+        "reviews", "notices", "imports", "organisation", "account", "second-step",
+    }
+)  # fmt: skip
 UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>融桥</title>
 <p>融桥在运行，网页还没有构建。接口都在 <a href="/api/v1/schema">/api/v1/schema</a>。运行 <code>python3 run.py demo</code>，
 或者在 <code>frontend/</code> 里运行 <code>npm ci &amp;&amp; npm run build</code>，然后重新启动。
