@@ -29,6 +29,14 @@ MEMORY = Path("/dev/shm")
 ROOM = 8 << 30
 """Bytes that must be free there; a run leaves about one."""
 Part = Callable[[IO[bytes]], list[str]]
+SERVERS = (
+    (postgresql.found, "the rooms on PostgreSQL", postgresql.REMEDY),
+    (redis.found, "Celery on Redis", redis.REMEDY),
+    (elasticsearch.found, "search on Elasticsearch", elasticsearch.REMEDY),
+    (chromium.pages_found, "the checks of the pages", chromium.PAGES_REMEDY),
+    (chromium.found, "the pages in a browser", chromium.REMEDY),
+)
+"""What a part needs, which part that is, and how to have it."""
 
 
 def main(rest: list[str]) -> int:
@@ -39,17 +47,7 @@ def main(rest: list[str]) -> int:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
     with in_memory():
         failed = side_by_side(the_rooms_on_postgresql, everything_else, the_rooms, style)
-    left_out = []
-    if not postgresql.found():
-        left_out.append(f"the rooms on PostgreSQL ({postgresql.REMEDY})")
-    if not redis.found():
-        left_out.append(f"Celery on Redis ({redis.REMEDY})")
-    if not elasticsearch.found():
-        left_out.append(f"search on Elasticsearch ({elasticsearch.REMEDY})")
-    if not chromium.pages_found():
-        left_out.append(f"the checks of the pages ({chromium.PAGES_REMEDY})")
-    if not chromium.found():
-        left_out.append(f"the pages in a browser ({chromium.REMEDY})")
+    left_out = [f"{what} ({remedy})" for found, what, remedy in SERVERS if not found()]
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
         failed.append("a server was not found")
     if not forms.FULL:
