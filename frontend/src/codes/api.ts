@@ -12,3 +12,7 @@ export const findCodes = (system: string, q: string, limit = 20) =>
 
 export const oneCode = (system: string, code: string) =>
   read(http.GET('/api/v1/codes/{system}/{code}', { params: { path: { system: tableOf(system), code } } }))
+
+/** What lies directly below a code. */
+export const codesBelow = async (system: string, parent: string) =>
+  (await read(http.GET('/api/v1/codes/{system}', { params: { path: { system: tableOf(system) }, query: { parent, limit: 100 } as never } }))).results

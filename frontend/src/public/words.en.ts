@@ -4,6 +4,7 @@ export default {
   what: 'Rongqiao is a regional platform. Enterprises write down the people they lack, the problems they are stuck at and their internships; colleges lay out majors, training bases and teachers. Who fits, why, and what is missing is said line by line.',
   now: 'What is open now',
   latest: { need: 'Newest needs', offer: 'Newest offers' },
+  map: 'A sketch of how many there are in each district; the table beside it has the same figures',
   by: { region: 'By district', chain: 'By industry chain' },
   how: 'How it works',
   steps: {

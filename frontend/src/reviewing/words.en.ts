@@ -1,5 +1,8 @@
 export default {
   title: 'Reviews',
+  waits: 'Waiting for your review',
+  seeAll: 'The whole queue, {n} in all',
+  seeDecided: 'See what was decided',
   keys: 'j next, k previous, x tick',
   back: '← Back to the queue',
   occasion: 'Occasion',

@@ -1,5 +1,8 @@
 export default {
   title: '审核',
+  waits: '等您审的',
+  seeAll: '整个队列，共 {n} 件',
+  seeDecided: '看已经审过的',
   keys: 'j 下一件，k 上一件，x 勾选',
   back: '← 回到队列',
   occasion: '事由',

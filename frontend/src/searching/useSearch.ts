@@ -18,6 +18,9 @@ export function useSearch() {
 
   const asked = computed<Asked>(() => Object.fromEntries(NAMES.map((name) => [name, text(name)]).filter(([, value]) => value)))
   const page = computed(() => Math.max(1, Number(text('page')) || 1))
+  const map = computed(() => text('map') === '1')
+  // Whether the map is shown is no part of what is looked for, but of the address.
+  const shown = computed(() => (map.value ? { map: '1' } : {}))
   const filtered = computed(() => FILTERS.filter((name) => asked.value[name]))
 
   const { data, error, refetch, isPlaceholderData } = useQuery({
@@ -31,12 +34,13 @@ export function useSearch() {
     const named = { ...asked.value, ...change }
     const kept = Object.entries(named).filter(([, value]) => value)
     const query = Object.fromEntries(kept.filter(([name]) => named.near || (name !== 'km' && named[name as keyof Asked] !== 'nearest')))
-    return router.push({ query })
+    return router.push({ query: { ...query, ...shown.value } })
   }
   const turn = (to: number) => router.push({ query: { ...route.query, page: to > 1 ? String(to) : undefined } })
-  const clear = () => router.push({ query: asked.value.q ? { q: asked.value.q } : {} })
+  const clear = () => router.push({ query: { ...(asked.value.q && { q: asked.value.q }), ...shown.value } })
+  const turnMap = () => router.replace({ query: { ...route.query, map: map.value ? undefined : '1' } })
 
-  return { asked, page, filtered, answer: data, problem: computed(() => error.value as Problem | null), refetch, waiting: isPlaceholderData, put, turn, clear }
+  return { asked, page, map, turnMap, filtered, answer: data, problem: computed(() => error.value as Problem | null), refetch, waiting: isPlaceholderData, put, turn, clear }
 }
 
 export type Searching = ReturnType<typeof useSearch>
