@@ -61,6 +61,7 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/postings/<int:posting_id>": {"GET": PUBLIC, "PATCH": "post"},
     "api/v1/postings/<int:posting_id>/steps/<slug:step>": {"POST": "post"},
     "api/v1/postings/<int:posting_id>/pairings": {"GET": "post"},
+    "api/v1/pairings": {"GET": "post"},
     "api/v1/pairings/<int:pairing_id>": {"GET": "post"},
     "api/v1/match-advice": {"POST": SIGNED_IN},
     "api/v1/match-preview": {"POST": SIGNED_IN},
@@ -87,12 +88,14 @@ TABLE: dict[str, dict[str, str]] = {
 }
 PLAIN = {
     "privacy",
+    "static/<path:name>",
     "health/live",
     "health/ready",
     "l/<str:token>",
     "demo/letters",
     "demo/letters/<str:name>",
     "demo/letters/<str:name>/body",
+    "^(?!api/)(?P<path>.*)$",
 }
 SIGN_IN = {
     "api/auth/<client>/v1/config",
@@ -136,7 +139,9 @@ def addresses() -> dict[str, object]:
 
 
 def test_every_address_is_in_the_table() -> None:
-    unlisted = set(addresses()) - set(TABLE) - PLAIN - SIGN_IN
+    # Those of the administration are tried one by one in test_administration.
+    listed = {address for address in addresses() if not address.startswith("admin/")}
+    unlisted = listed - set(TABLE) - PLAIN - SIGN_IN
     gone = (set(TABLE) | PLAIN) - set(addresses())
     assert unlisted == set(), "say in this table who may call it"
     assert gone == set()

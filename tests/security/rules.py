@@ -240,6 +240,7 @@ RULES: dict[str, dict[str, Rule]] = {
     "api/v1/postings/<int:posting_id>": {"GET": posting_seen, "PATCH": posting_own},
     "api/v1/postings/<int:posting_id>/steps/<slug:step>": {"POST": posting_own},
     "api/v1/postings/<int:posting_id>/pairings": {"GET": posting_own},
+    "api/v1/pairings": {"GET": free},
     "api/v1/pairings/<int:pairing_id>": {"GET": pairing},
     "api/v1/match-preview": {"POST": free},
     "api/v1/match-advice": {"POST": free},

@@ -1,8 +1,12 @@
 """Reading pairings: a posting's list from its own side, one pairing for those it concerns."""
 
+from typing import Any
+
 from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Round
 
+from matching.records import Side
+from rongqiao.common.capabilities import POST
 from rongqiao.common.errors import missing
 from rongqiao.parties.models import Person
 from rongqiao.parties.selectors import has_priority
@@ -11,6 +15,8 @@ from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
 
 from .models import Pairing
+
+OTHER: dict[Side, Side] = {"need": "offer", "offer": "need"}
 
 
 def of_posting(posting: Posting) -> QuerySet[Pairing]:
@@ -21,7 +27,23 @@ def of_posting(posting: Posting) -> QuerySet[Pairing]:
     """
     side = kinds.of(posting.kind).side
     rows = Pairing.objects.filter(need=posting) if side == "need" else Pairing.objects.filter(offer=posting)
-    other = "offer" if side == "need" else "need"
+    return _best_first(rows, OTHER[side])
+
+
+def of_owner(person: Person, side: Side, organisation_id: int, unit_id: int = 0, other_id: int = 0) -> QuerySet[Pairing]:
+    """The pairings of all that an organisation has open on this side, best first; of one unit, with one posting across.
+    An organisation that the person does not post for, and a posting that they may not see, look missing."""
+    if not person.can_for(POST, organisation_id):
+        raise missing()
+    wanted: dict[str, Any] = {f"{side}__organisation_id": organisation_id}
+    if unit_id:
+        wanted[f"{side}__unit_id"] = unit_id
+    if other_id:
+        wanted[OTHER[side]] = selectors.one_for(person, other_id)
+    return _best_first(Pairing.objects.filter(**wanted, **{f"{side}__status__in": OPEN}), OTHER[side])
+
+
+def _best_first(rows: QuerySet[Pairing], other: Side) -> QuerySet[Pairing]:
     # A row goes when the worker has heard; what the other side has closed must not be shown until then.
     rows = rows.filter(**{f"{other}__status__in": OPEN}).exclude(**{f"{other}__organisation__verify_status": "suspended"})
     first = Case(When(has_priority(f"{other}__organisation"), then=True), default=False)

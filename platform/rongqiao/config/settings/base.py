@@ -21,6 +21,10 @@ CSRF_TRUSTED_ORIGINS = env.list("RONGQIAO_ORIGINS", default=[])
 DEBUG = False
 
 INSTALLED_APPS = [
+    # Before the administration, whose templates it replaces; neither looks for lists by itself.
+    "unfold.apps.BasicAppConfig",
+    "django.contrib.admin.apps.SimpleAdminConfig",
+    "django.contrib.messages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "rongqiao.common.csrf.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "rongqiao.parties.sign_in.SecondFactor",
     "rongqiao.parties.sign_in.SignInErrors",
@@ -69,10 +74,33 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parents[1] / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
+
+STATIC_URL = "/static/"
+# The administration in the colours of the pages.
+PRIMARY = {
+    "50": "#f0f6fa", "100": "#dbe9f2", "200": "#b9d3e3", "300": "#8fb8d1", "400": "#7cb0cf", "500": "#7cb0cf",
+    "600": "#17384a", "700": "#122d3c", "800": "#0e2430", "900": "#0a1b25", "950": "#06121a",
+}  # fmt: skip
+UNFOLD = {
+    "SITE_TITLE": "融桥",
+    "SITE_HEADER": "融桥",
+    "SITE_SYMBOL": "conversion_path",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "STYLES": [lambda request: f"{STATIC_URL}administration.css"],
+    "COLORS": {"primary": PRIMARY},
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -80,7 +108,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 APPEND_SLASH = False
-STATIC_URL = "/static/"
 
 AUTH_USER_MODEL = "parties.Person"
 AUTHENTICATION_BACKENDS = [

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from matching.rendering import render
-from rongqiao.common.language import speaks_english
+from rongqiao.common.language import Bilingual, speaks_english
 from rongqiao.common.strict import StrictSerializer
 from rongqiao.postings.api.serializers import AnythingField, base_of
 
@@ -83,6 +83,25 @@ def run_of(pairing: Pairing) -> dict[str, Any]:
         "index_version": run.index_version,
         "snapshot_at": run.snapshot_at,
     }
+
+
+class OwnPairingSerializer(PairingSerializer):
+    """A pairing in a list of all that one posts: `own` is which of one's own it is."""
+
+    own = serializers.DictField()
+
+    def to_representation(self, pairing: Pairing) -> dict[str, Any]:
+        own = pairing.need if self.context["side"] == "need" else pairing.offer
+        kind = own.kind_of
+        named = {
+            "id": own.pk,
+            "title": own.title,
+            "kind": own.kind,
+            "kind_label": str(Bilingual(kind.zh, kind.en)),
+            "unit": own.unit_id,
+            "unit_name": own.unit.name if own.unit else "",
+        }
+        return {**super().to_representation(pairing), "own": named}
 
 
 class BillSerializer(PairingSerializer):
