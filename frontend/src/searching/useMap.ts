@@ -7,7 +7,9 @@ import { look } from '@/identity/look'
 
 import { type Counts, type Spot, cells, covered, flat } from './cells'
 
-/** Every district of the regions that the counts cover, each with the part of the sheet that is nearer to it than to others. */
+const BESIDE_KM = 60
+
+/** Every district that was counted and those beside them, each with the part of the sheet that is nearer to it than to others. */
 export function useMap(counts: MaybeRefOrGetter<Counts>) {
   const regions = computed(() => covered(toValue(counts)))
   const { data } = useQuery({
@@ -21,7 +23,9 @@ export function useMap(counts: MaybeRefOrGetter<Counts>) {
     const spots = data.value ?? []
     const points = flat(spots)
     const shapes = cells(points)
-    return spots.map((spot, at) => ({ ...spot, at: points[at]!, shape: shapes[at]!, count: toValue(counts)[spot.code] ?? 0 }))
+    const all = spots.map((spot, at) => ({ ...spot, at: points[at]!, shape: shapes[at]!, count: toValue(counts)[spot.code] ?? 0 }))
+    const counted = all.filter((each) => each.count > 0)
+    return all.filter((each) => counted.some((other) => Math.hypot(each.at[0] - other.at[0], each.at[1] - other.at[1]) <= BESIDE_KM))
   })
 }
 

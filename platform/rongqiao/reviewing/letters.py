@@ -40,7 +40,9 @@ def review_answer(context: Mapping[str, Any]) -> Content:
         blocks.append(Quote(context["remark"]))
     if not approved:
         blocks.append(Paragraph(WHAT_NEXT[occasion]))
-    blocks.append(_way_to(context["posting"], approved, occasion))
+    # A letter that was written by the release before names no posting.
+    if "posting" in context:
+        blocks.append(_way_to(context["posting"], approved, occasion))
     return Content(SUBJECTS[occasion, approved].format(title=context["title"]), blocks)
 
 
