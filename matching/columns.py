@@ -20,6 +20,8 @@ from matching.terms import Bag
 MOST_KEPT = 150_000
 """Contents arranged at a time; when there are more, one begins anew."""
 
+_BYTE = 255
+
 Places = NDArray[np.int64]
 
 
@@ -57,7 +59,8 @@ class Numbering:
 
     def grown(self, hashes: NDArray[np.uint32]) -> Numbering:
         """With numbers for those of these terms that had none."""
-        new = np.setdiff1d(hashes, self.hashes)
+        distinct = np.unique(hashes)
+        new = distinct[self.of(distinct) < 0]
         if not len(new):
             return self
         places = np.searchsorted(self.hashes, new)
@@ -72,9 +75,10 @@ class Numbering:
         numbers: NDArray[np.int32] = np.where(self.hashes[places] == hashes, self.numbers[places], -1)
         return numbers
 
-    def marked(self, hashes: NDArray[np.uint32]) -> NDArray[np.int32]:
-        """For each number 1 + the place of its term among `hashes`, 0 for the others."""
-        marks = np.zeros(len(self.hashes), dtype=np.int32)
+    def marked(self, hashes: NDArray[np.uint32]) -> NDArray[Any]:
+        """For each number 1 + the place of its term among `hashes`, 0 for the others; one byte each where that is
+        enough, for it is read in no order."""
+        marks = np.zeros(len(self.hashes), dtype=np.uint8 if len(hashes) < _BYTE else np.int32)
         numbers = self.of(hashes)
         places = np.flatnonzero(numbers >= 0)
         marks[numbers[places]] = places + 1
@@ -134,7 +138,7 @@ class TermRows:
         marks = self.numbering.marked(hashes)[self.terms[places]]
         hits = np.flatnonzero(marks)
         rows = np.searchsorted(ends, hits, side="right")
-        return Found(rows, marks[hits] - 1, self.numbers[places[hits]].astype(np.float64))
+        return Found(rows, marks[hits].astype(np.int64) - 1, self.numbers[places[hits]].astype(np.float64))
 
     def covered(
         self, queries: Sequence[PrunedQuery], lengths: FloatArray, slack: FloatArray
