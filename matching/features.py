@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import measures
+from matching import measures, relevance
 from matching.measures import Inputs, Pairs
 from matching.records import FloatArray
 from matching.weights import FEATURE_CODES, Mixture, Weights
@@ -175,7 +175,7 @@ FEATURES = (
     Feature("major", "专业对口", "Major", "content", measures.majors, major),
     Feature("skills", "技能覆盖", "Skills", "content", measures.skills, skills),
     Feature("occupation", "职业对口", "Occupation", "content", measures.occupations, occupation),
-    Feature("text", "文本相关", "Text", "content", measures.text, text),
+    Feature("text", "文本相关", "Text", "content", relevance.text, text),
     Feature("industry", "产业链邻近", "Industry", "posting", measures.industry, industry),
     Feature("level", "层次学历", "Level", "posting", measures.level, level),
     Feature("geography", "地域距离", "Distance", "posting", measures.geography, geography),
