@@ -15,6 +15,7 @@ from tests.reviewing.conftest import licence
 
 from .conftest import Walking
 from .desks_region import REVIEWER
+from .small_region import HR, PASSWORD
 from .walker import Walker
 
 pytestmark = pytest.mark.browser
@@ -163,3 +164,53 @@ def test_from_registering_to_a_pairing_with_its_reasons_and_a_college_that_finds
         declines(reviewer, BAD)
         reads_why(boss)
         finds(school)
+
+
+MOST_TABS = 150
+FOCUSED = """() => {
+  const at = document.activeElement
+  const labels = [...(at.labels ?? [])].map((each) => each.innerText)
+  return [at.tagName, at.getAttribute('aria-label') ?? '', ...labels, at.innerText ?? ''].join(' ')
+}"""
+
+
+def reach(walker: Walker, words: str, key: str = "Tab") -> None:
+    """Go on by the keyboard until what is called so has the focus: its element, its labels, its words."""
+    passed = []
+    for _ in range(MOST_TABS):
+        walker.page.keyboard.press(key)
+        passed.append(walker.page.evaluate(FOCUSED))
+        if words in passed[-1]:
+            return
+    pytest.fail(f"{words} cannot be reached: {passed}")
+
+
+def test_the_main_path_with_the_keyboard_alone(walk: Walking) -> None:
+    with walk() as walker:
+        page, keys = walker.page, walker.page.keyboard
+        walker.open("/sign-in")
+        reach(walker, "INPUT  邮箱", "Shift+Tab")
+        keys.type(HR)
+        reach(walker, "INPUT  密码")
+        keys.type(PASSWORD)
+        keys.press("Enter")
+        page.wait_for_url("**/home")
+        walker.settle()
+        keys.press("n")
+        page.wait_for_url("**/publish")
+        page.locator("input:focus").wait_for()
+        keys.type("氩弧焊接操作工")
+        reach(walker, "人数")
+        keys.type("3")
+        page.get_by_text(re.compile("草稿已存")).wait_for()
+        reach(walker, "BUTTON  发布", "Shift+Tab")
+        keys.press("Enter")
+        page.wait_for_url("**/postings/*")
+        page.locator("[data-pairing]").first.wait_for()
+        keys.press("j")
+        keys.press("Enter")
+        page.get_by_role("cell", name=re.compile(r"^\d\.\d{4} × \d\.\d\d$")).first.wait_for()
+        keys.press("?")
+        page.get_by_role("dialog", name="键盘").wait_for()
+        keys.press("Escape")
+        page.get_by_role("dialog", name="键盘").wait_for(state="hidden")

@@ -1,27 +1,37 @@
 """Hostile strings in every field of postings, seen on every page that shows one: none of them becomes part of a page."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from .conftest import Walking
+from .desks_region import APPLICANT, REVIEWER
 from .walker import Walker
 
 pytestmark = pytest.mark.browser
 MARK = "槐树岭"
 """A word that finds them all."""
-HOSTILE = (
+RUNS = (
     "<img src=x onerror=hurt()>", "<script>hurt()</script>", "<svg/onload=hurt()>", "javascript:hurt()",
-    '"><iframe srcdoc=x>', "'-hurt()-'", "{{hurt()}}", "{{constructor.constructor('hurt()')()}}",
-    "</title><script>hurt()</script>", "<a href=javascript:hurt()>", "<math><mtext><img src=x onerror=hurt()>",
-    "${hurt()}", "<!--><img src=x onerror=hurt()>", "&lt;img src=x onerror=hurt()&gt;",
+    "<iframe srcdoc=x>", "'-hurt()-'", "{{hurt()}}", "{{constructor.constructor('hurt()')()}}", "${hurt()}",
+    "<a href=javascript:hurt()>x</a>", "<math><mtext><img src=x onerror=hurt()>", "&lt;img src=x onerror=hurt()&gt;",
+    "<input onfocus=hurt() autofocus>", "<details open ontoggle=hurt()>", "<body onload=hurt()>",
+    "<object data=javascript:hurt()>", "<form action=javascript:hurt()><button>", "<meta http-equiv=refresh content=0>",
+    "<img src=`x` onerror=hurt()>", "<base href=javascript:hurt()//>", "<style>@import 'javascript:hurt()'</style>",
 )  # fmt: skip
+OUT_OF = ("", '">', "'>", "</title>", "</textarea>", "</script>", "-->", "]]>", "</svg>", "\u2028")
+HOSTILE = tuple(out + run for out in OUT_OF for run in RUNS)
+"""More than two hundred: each that runs, out of each place where words may stand."""
+AT_ONCE = 8
 CODES = {"major": "460103", "major_or_class": "460103", "region": "500101"}
 # What only our own code may put into a page.
-TRACES = "[onerror],[onload],iframe,main script,a[href^='javascript'],img[src='x'],math"
+TRACES = (
+    "[onerror],[onload],[onfocus],[ontoggle],iframe,main script,a[href^='javascript'],img[src='x'],math,object,base,"
+    "form[action^='javascript'],meta[http-equiv='refresh'],main style"
+)
 SECONDS = 60
 
 
@@ -47,8 +57,8 @@ def value_of(shape: dict[str, Any], words: Iterator[str]) -> Any:
         case "code":
             return CODES.get(shape["system"])
         case "many":
-            one = value_of(shape["of"], words)
-            return [one] if one else None
+            several = [value_of(shape["of"], words) for _ in range(AT_ONCE if shape["of"]["type"] == "text" else 1)]
+            return [each for each in several if each] or None
         case _:
             return None
 
@@ -121,6 +131,27 @@ def until_found(walk: Walking, count: int) -> None:
                 return
             time.sleep(0.3)
     pytest.fail(f"of {count} only {found} were found")
+
+
+def test_nothing_in_the_names_of_people_and_organisations_becomes_part_of_a_page(
+    walk: Walking, cookies: Callable[[str], Any]
+) -> None:
+    attack = "演示·<img src=x onerror=hurt()>{{hurt()}}"
+    with walk(cookies(APPLICANT)) as walker:
+        token = next(each["value"] for each in walker.page.context.cookies() if each["name"] == "csrftoken")
+        headers = {"X-CSRFToken": token, "Referer": walker.address}
+        api = f"{walker.address}/api/v1"
+        about = {"name": f"{attack}有限公司", "party_type": "enterprise", "region_code": "500101", "introduction": attack}
+        made = walker.page.request.post(f"{api}/organisations", data=about, headers=headers)
+        assert made.status == 201, made.text()
+        for path, body in (("me/organisation", {"organisation": made.json()["id"]}), ("me", {"name": attack})):
+            answer = walker.page.request.fetch(
+                f"{api}/{path}", method="PUT" if "/" in path else "PATCH", data=body, headers=headers
+            )
+            assert answer.status == 200, answer.text()
+    own = ["/home", "/account", "/publish", *(f"/organisation/{tab}" for tab in ("people", "verification", "record", "audit"))]
+    assert look_at(walk, cookies(APPLICANT), own) >= 4
+    assert look_at(walk, cookies(REVIEWER), ["/reviews?occasion=publication"]) == 0
 
 
 def test_the_traces_are_found_where_there_are_some(walk: Walking) -> None:
