@@ -15,7 +15,7 @@ import numpy as np
 
 from matching.counterfactuals import counterfactuals as find_counterfactuals
 from matching.evidence import evidence
-from matching.features import BY_CODE, FEATURES, Feature
+from matching.features import BY_CODE, Feature, features_of
 from matching.scoring import UNIT, calibrated, harmonic, settled
 from matching.vetoes import VETOES
 from matching.weights import PairKind, Profile, Weights, load_weights
@@ -30,7 +30,7 @@ FORMAT = 1
 def bill(pairing: Pairing, *, counterfactuals: bool = False) -> Bill:
     """The bill of a pairing; with `counterfactuals`, also what would raise the score."""
     profile = _pair_kind(pairing).profile
-    terms = [_term(pairing, feature, profile) for feature in FEATURES]
+    terms = [_term(pairing, feature, profile) for feature in features_of(pairing.matcher.weights)]
     changes = [found.as_item() for found in find_counterfactuals(pairing)] if counterfactuals else []
     return {
         "format": FORMAT,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.features import FEATURES, BoolArray, Values
+from matching.features import BoolArray, Values, features_of
 from matching.measures import Inputs, Pairs
 from matching.records import FloatArray
 from matching.vetoes import apply
@@ -61,7 +61,7 @@ def score(pairs: Pairs, profile: Profile, weights: Weights) -> Scored:
     """Score all pairs, whose kinds share one profile."""
     every = np.arange(pairs.size)
     columns: dict[str, Column] = {}
-    for feature in FEATURES:
+    for feature in features_of(weights):
         inputs = feature.measure(pairs)
         values = settled(feature.evaluate(inputs, weights), weights.neutral[feature.code])
         columns[feature.code] = Column(
