@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from rongqiao.introductions import services as introductions
+from rongqiao.introductions.confidence import CURRENT as NOTE
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Person
 from rongqiao.parties.privacy import CURRENT
@@ -42,6 +43,7 @@ def everything(enterprise, college) -> dict[str, Any]:
     offer = world.publish(college, "major", "焊接技术", major_code="460110", skills=["焊接"])
     asked = introduced(college, enterprise, college, need)
     answered = introduced(enterprise, enterprise, college, need)
+    talks = talking(enterprise, college)
     world.drain()
     need.refresh_from_db()
     unit = enterprise.post(f"organisations/{enterprise.organisation.pk}/units", {"name": "一车间"}).json()["id"]
@@ -59,7 +61,38 @@ def everything(enterprise, college) -> dict[str, Any]:
     return {
         "enterprise": enterprise, "college": college, "need": need, "unit": unit, "batch": batch, "flag": flag.pk,
         "member": member, "other": other.pk, "search": search, "offer": offer, "introduction": asked, "answered": answered,
+        "talks": talks,
     }  # fmt: skip
+
+
+def opened(organisation: int, talks: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The writes that both have to have agreed for."""
+    one, by = f"introductions/{talks['id']}", {"organisation": organisation}
+    terms = {"title": "t", "level": "basic", "form": "order", "mode": "", "items": ["interns"], "participation": ["courses"],
+             "starts_on": "2027-01-01", "ends_on": "2027-12-31", "summary": "s"}  # fmt: skip
+    name = {"signatory": "n", "position": "p"}
+    return {
+        ("POST", f"{one}/note"): {**by, "version": NOTE.version},
+        ("POST", f"{one}/secrets"): {**by, "fields_to_open": ["current"]},
+        ("POST", f"{one}/messages"): {**by, "text": "t", "attachments": []},
+        ("PUT", f"{one}/terms"): {**by, **terms, **name},
+        ("POST", f"{one}/sign"): {**by, **name, "number": talks["number"]},
+    }
+
+
+def talking(enterprise: world.Party, college: world.Party) -> dict[str, Any]:
+    """An introduction in talks about a secret problem, whose terms the college has put down."""
+    need = world.publish(enterprise, "tech_need", "焊缝检测", field="智能装备", secrecy="secret", current="旧")
+    offer = world.publish(college, "expert", "焊接专家", skills=["焊接"])
+    for party in (enterprise, college):
+        row = introductions.answer(
+            person=party.person, organisation_id=party.organisation.pk, need_id=need.pk, offer_id=offer.pk, answer="interested"
+        )
+    introductions.take_step(person=college.person, introduction_id=row.pk, step_code="start_talks")
+    introductions.accept_note(person=college.person, introduction_id=row.pk, version=NOTE.version)
+    terms = {"title": "t", "level": "deepened", "form": "problem_solving"}
+    made = introductions.propose(person=college.person, introduction_id=row.pk, terms=terms, signatory="n")
+    return {"id": row.pk, "number": str(made.number)}
 
 
 def introduced(first: world.Party, enterprise: world.Party, college: world.Party, need: Any) -> int:
@@ -71,7 +104,7 @@ def introduced(first: world.Party, enterprise: world.Party, college: world.Party
     return int(begun.pk)
 
 
-NUMBERS = range(28)
+NUMBERS = range(33)
 
 
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -106,6 +139,7 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
             "organisation": organisation, "reason": "distance", "comment": "c", "days": 5, "places": 1,
         },
         ("POST", f"introductions/{everything['answered']}/undo"): {"organisation": organisation},
+        **opened(organisation, everything["talks"]),
         ("POST", "saved-searches"): {"name": "n", "q": "焊工", "filters": {"kind": "talent_need"}},
         ("PATCH", f"saved-searches/{everything['search']}"): {"name": "m"},
         ("PATCH", "me"): {"name": "n", "language": "zh-hans"},

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from rongqiao.introductions.confidence import CURRENT as NOTE
 from rongqiao.mailing.models import Letter
 from rongqiao.parties.privacy import CURRENT
 from tests.security.region import ABSENT, NO_FILE, Region
@@ -114,9 +115,13 @@ def _others(region: Region, actor: Actor, names: list[str]) -> Iterator[Aim]:
         for need, thing in region.pairings.items():
             yield Aim(f"of {need}", {"pairing_id": thing.pk}, None, thing)
     elif names[0] == "introduction_id":
-        yield Aim("absent", {"introduction_id": ABSENT, "step": "confirm"})
+        yield Aim("absent", {"introduction_id": ABSENT, "step": "confirm", "number": NO_FILE})
         for need, thing in region.introductions.items():
-            yield Aim(f"of {need}", {"introduction_id": thing.pk, "step": "confirm"}, None, thing)
+            parts = {"introduction_id": thing.pk, "step": "confirm", "number": region.numbers["terms"]}
+            yield Aim(f"of {need}", parts, None, thing)
+    elif names == ["number"]:
+        yield Aim("absent", {"number": NO_FILE})
+        yield Aim("signed", {"number": region.numbers["signed"]}, None, Thing(0))
     elif names == ["letter_id"]:
         yield Aim("absent", {"letter_id": ABSENT})
         letter = Letter.objects.earliest("pk")
@@ -146,6 +151,8 @@ def call(actor: Actor, method: str, address: str, aim: Aim, query: str = "") -> 
         owners = aim.thing.owners if aim.thing else ()
         own = actor.organisation if actor.organisation in owners else (*owners, ABSENT)[0]
         body = {**aim.parts, "answer": "interested", "organisation": own}
+    if address == f"{INTRODUCTION}/sign":
+        body = {**body, "number": aim.parts["number"]}
     if method == "GET":
         return actor.client.get(path_of(address, aim) + query)
     if address in ("api/v1/files", "api/v1/imports"):
@@ -158,6 +165,7 @@ def _typed(method: str) -> dict[str, str]:
 
 
 ORGANISATION = "api/v1/organisations/<int:organisation_id>"
+INTRODUCTION = "api/v1/introductions/<int:introduction_id>"
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/reviews/approve"): {"cases": [ABSENT]},
     ("POST", "api/v1/reviews/decline"): {"cases": [ABSENT], "reasons": ["unclear"]},
@@ -179,6 +187,11 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/postings/<int:posting_id>/steps/<slug:step>"): {"version": 1},
     ("POST", "api/v1/match-preview"): {"kind": "talent_need", "title": "焊工"},
     ("POST", "api/v1/match-advice"): {"kind": "talent_need", "title": "焊工"},
+    ("POST", f"{INTRODUCTION}/note"): {"version": NOTE.version},
+    ("POST", f"{INTRODUCTION}/secrets"): {"fields_to_open": ["current"]},
+    ("POST", f"{INTRODUCTION}/messages"): {"text": "您好"},
+    ("PUT", f"{INTRODUCTION}/terms"): {"title": "焊工订单班", "level": "basic", "form": "order", "signatory": "演示"},
+    ("POST", f"{INTRODUCTION}/sign"): {"number": NO_FILE, "signatory": "演示"},
     ("POST", "api/v1/saved-searches"): {"name": "焊工", "q": "焊工"},
     ("PATCH", "api/v1/saved-searches/<int:search_id>"): {"name": "另一个名称"},
     ("POST", "api/v1/parse"): {"text": "招聘焊工3名", "kind": "talent_need"},

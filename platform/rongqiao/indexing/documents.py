@@ -40,7 +40,7 @@ def indexed_row(posting: Posting, content_id: int) -> Indexed:
         level=kind.level(details), latitude=latitude, longitude=longitude,
         capacity=None if places is None else max(places - posting.taken, 0),
         confirmed_day=confirmed_on(posting).toordinal(),
-        recommendable=organisation.recommendations_on,
+        recommendable=organisation.is_recommended,
     )  # fmt: skip
     row.checksum = checksum(posting, row)
     return row

@@ -7,4 +7,23 @@ class IntroductionsConfig(AppConfig):
     verbose_name = "对接"
 
     def ready(self) -> None:
-        from . import actions  # noqa: F401  (actions name themselves)
+        from rongqiao.outbox import chores
+        from rongqiao.outbox.registry import subscribe
+        from rongqiao.postings.services import POSTING_CHANGED
+
+        from . import actions, attachments, letters, services  # noqa: F401  (actions name themselves)
+
+        attachments.register_all()
+        letters.register_all()
+
+        subscribe(
+            "introductions of postings", topic=POSTING_CHANGED, handle=services.follow_postings, batch=100, order=15
+        )
+        subscribe(
+            "introductions told", topic=services.INTRODUCTION_MOVED, handle=services.follow_moves, batch=50, order=30
+        )
+        subscribe(
+            "messages told", topic=services.MESSAGE_WRITTEN, handle=services.follow_messages, batch=50, order=30
+        )
+        chores.every(600, "remind of introductions", services.remind_due)
+        chores.every(300, "close introductions", services.close_overdue)

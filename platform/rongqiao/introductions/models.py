@@ -151,6 +151,54 @@ class Episode(models.Model):
         indexes = [models.Index(fields=["organisation", "asked_at"], name="episode_of_organisation")]
 
 
+class Message(models.Model):
+    """留言: what one side wrote to the other, once both have agreed."""
+
+    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="messages", verbose_name="对接")
+    side = models.CharField("哪一方", max_length=5, choices=SideCode.choices)
+    organisation = models.ForeignKey(
+        "parties.Organisation", models.SET_NULL, null=True, related_name="+", verbose_name="机构"
+    )
+    person = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+", verbose_name="留言人")
+    text = models.TextField("内容", blank=True, default="")
+    files = models.ManyToManyField("files.StoredFile", related_name="+", verbose_name="附件")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "留言"
+        indexes = [models.Index(fields=["introduction", "id"], name="message_in_order")]
+
+
+class Undertaking(models.Model):
+    """保密承诺: a side has accepted the confidentiality note, in this version; the other side may now unlock fields."""
+
+    introduction = models.ForeignKey(
+        Introduction, models.CASCADE, related_name="undertakings", verbose_name="对接"
+    )
+    side = models.CharField("哪一方", max_length=5, choices=SideCode.choices)
+    person = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+", verbose_name="承诺人")
+    version = models.CharField("版本", max_length=20)
+    accepted_at = models.DateTimeField("承诺时间")
+
+    class Meta:
+        verbose_name = "保密承诺"
+        constraints = [models.UniqueConstraint(fields=["introduction", "side"], name="undertaking_once")]
+
+
+class Unlock(models.Model):
+    """解锁: one field of a posting that is hidden from the public, opened to the other side of one introduction."""
+
+    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="unlocks", verbose_name="对接")
+    side = models.CharField("哪一方的信息", max_length=5, choices=SideCode.choices)
+    field = models.CharField("字段", max_length=40)
+    person = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+", verbose_name="解锁人")
+    unlocked_at = models.DateTimeField("解锁时间")
+
+    class Meta:
+        verbose_name = "字段解锁"
+        constraints = [models.UniqueConstraint(fields=["introduction", "side", "field"], name="unlock_once")]
+
+
 class Agreement(Timestamped):
     """签约: what both have put their names to (E15's words). One side puts it down, the other signs."""
 

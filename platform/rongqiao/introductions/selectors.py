@@ -1,17 +1,20 @@
 """Reading introductions: the inbox of an organisation, one for those it concerns, what waits for an answer."""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from rongqiao.common.capabilities import POST
 from rongqiao.common.errors import missing
+from rongqiao.common.language import Bilingual
 from rongqiao.parties.models import Person
 from rongqiao.postings.models import Posting
 
-from . import states
-from .models import Introduction, Passage, Side
-from .vocabulary import Answer
+from . import confidence, states
+from .models import Agreement, Introduction, Message, Passage, Side
+from .vocabulary import REASONS, Answer
 
 
 def loaded() -> QuerySet[Introduction]:
@@ -125,3 +128,71 @@ def passages(introduction: Introduction) -> list[Passage]:
 def pending_of(posting_id: int) -> QuerySet[Introduction]:
     """Those about a posting in which not both have said yes."""
     return of_posting(Introduction.objects.filter(state__in=states.PENDING), posting_id)
+
+
+def secrets(introduction: Introduction, posting: Posting, side: str) -> list[dict[str, Any]]:
+    """The secret fields of a posting with when each was unlocked, and the values of those that were."""
+    unlocked = dict(introduction.unlocks.filter(side=side).values_list("field", "unlocked_at"))
+    return [
+        {
+            "field": secret.name, "label": secret.label, "unlocked_at": unlocked.get(secret.name),
+            "value": secret.value if secret.name in unlocked else None,
+        }
+        for secret in confidence.secrets_of(posting)
+    ]  # fmt: skip
+
+
+def messages(introduction: Introduction) -> QuerySet[Message]:
+    """What was written, the first one first, with who wrote it and its files (two queries)."""
+    return introduction.messages.select_related("organisation", "person").prefetch_related("files").order_by("pk")
+
+
+def reason_told(reason: str, mine: bool) -> dict[str, str]:
+    """The reason: to whose it is as it was chosen, to the other side in its civil form alone."""
+    known = REASONS.get(reason)
+    if known is None:
+        return {"reason": "", "reason_words": ""}
+    return {"reason": reason if mine else "", "reason_words": str(known.label if mine else known.civil)}
+
+
+def passage_told(row: Passage, introduction: Introduction, side: Side) -> dict[str, Any]:
+    """A step as a side may read it: who of the other side, and with which words, is told when both have agreed."""
+    told = row.side == side.code or introduction.is_agreed
+    step = states.STEPS.get(row.step)
+    return {
+        "step": row.step,
+        "label": str(Bilingual(step.zh, step.en) if step else Bilingual("推荐", "Recommended")),
+        "at": row.at,
+        "side": row.side,
+        "by": (row.person.name if row.person else "") if told else "",
+        "state": row.target,
+        "reason_words": reason_told(row.reason, row.side == side.code)["reason_words"],
+        "comment": row.comment if told else "",
+        "undone": row.undone_at is not None,
+    }
+
+
+def has_attachment(organisation_ids: Iterable[int], file_id: int) -> bool:
+    """Whether a file goes with a message to one of these organisations, in an introduction that is open to both."""
+    theirs = Introduction.objects.filter(state__in=states.AGREED, sides__organisation_id__in=list(organisation_ids))
+    return Message.objects.filter(files=file_id, introduction__in=theirs).exists()
+
+
+def is_sent(file_id: int) -> bool:
+    """Whether a file goes with any message."""
+    return Message.objects.filter(files=file_id).exists()
+
+
+def agreement_of(introduction_id: int) -> Agreement | None:
+    """What was put down, with its signatures."""
+    found = Agreement.objects.filter(introduction_id=introduction_id)
+    return found.select_related("introduction").prefetch_related("signatures").first()
+
+
+def signed_record(number: UUID) -> Agreement:
+    """The agreement of that number, signed by both; otherwise it looks missing."""
+    rows = Agreement.objects.filter(number=number, introduction__state="signed")
+    found = rows.select_related("introduction").prefetch_related("signatures").first()
+    if found is None:
+        raise missing()
+    return found

@@ -14,7 +14,7 @@ from rongqiao.postings.models import Posting
 
 from .. import selectors, services, states
 from ..models import Introduction, Passage, Side
-from ..vocabulary import CHOSEN, REASONS, Answer
+from ..vocabulary import CHOSEN, Answer
 
 MOST_PLACES = 10_000
 
@@ -62,7 +62,7 @@ class IntroductionSerializer(serializers.Serializer[Introduction]):
             "weights_version": row.weights_version,
             "your_answer": side.answer,
             "their_answer": across.answer if across.says_yes else "",
-            **_why(row.reason, row.closed_by == side.code),
+            **selectors.reason_told(row.reason, row.closed_by == side.code),
             "own": _brief(own, owner=True),
             "other": _brief(other, owner=False),
             "steps": [_labelled(step) for step in selectors.possible(row, side) if step.code in services.PLAIN],
@@ -80,14 +80,6 @@ def own_side(row: Introduction, context: Mapping[str, Any]) -> Side:
 
 def _labelled(step: states.Step) -> dict[str, Any]:
     return {"code": step.code, "label": str(Bilingual(step.zh, step.en)), "reason": step.reason}
-
-
-def _why(reason: str, mine: bool) -> dict[str, str]:
-    """The reason: to whose it is as it was chosen, to the other side in its civil form alone."""
-    known = REASONS.get(reason)
-    if known is None:
-        return {"reason": "", "reason_words": ""}
-    return {"reason": reason if mine else "", "reason_words": str(known.label if mine else known.civil)}
 
 
 def _brief(posting: Posting, owner: bool) -> dict[str, Any]:
@@ -111,20 +103,7 @@ class PassageSerializer(serializers.Serializer[Passage]):
     undone = serializers.BooleanField()
 
     def to_representation(self, row: Passage) -> dict[str, Any]:
-        introduction, side = self.context["introduction"], self.context["side"]
-        told = row.side == side.code or introduction.is_agreed
-        step = states.STEPS.get(row.step)
-        return {
-            "step": row.step,
-            "label": str(Bilingual(step.zh, step.en)) if step else str(Bilingual("推荐", "Recommended")),
-            "at": row.at,
-            "side": row.side,
-            "by": (row.person.name if row.person else "") if told else "",
-            "state": row.target,
-            "reason_words": _why(row.reason, row.side == side.code)["reason_words"],
-            "comment": row.comment if told else "",
-            "undone": row.undone_at is not None,
-        }
+        return selectors.passage_told(row, self.context["introduction"], self.context["side"])
 
 
 class OneIntroductionSerializer(IntroductionSerializer):

@@ -38,18 +38,23 @@ def recommend(*, pairs: Iterable[tuple[int, int]]) -> int:
     return sum(moving.begin(need, offer)[1] for need, offer in both if moving.pair_up(need, offer))
 
 
-@transaction.atomic
 def see(*, person: Person, introduction_id: int) -> None:
     """Keep that somebody of a side looked at it for the first time; 已推荐 becomes 已查看."""
+    unseen = Side.objects.filter(introduction_id=introduction_id, seen_at=None, organisation_id__in=selectors.spoken_for(person))
+    if unseen.exists():
+        _see(person, introduction_id)
+
+
+@transaction.atomic
+def _see(person: Person, introduction_id: int) -> None:
     introduction = moving.locked(introduction_id)
-    for side in selectors.sides_of(person, introduction):
-        if side.organisation_id in person.organisation_ids() and side.seen_at is None:
-            own = introduction.side(side.code)
-            if introduction.state == "recommended":
-                moving.move(introduction, "see", side=own, said=Said(by=person))
-            else:
-                own.seen_at = clock.now()
-                own.save(update_fields=["seen_at"])
+    own = set(selectors.spoken_for(person))
+    for side in introduction.sides.all():
+        if side.organisation_id in own and introduction.state == "recommended":
+            moving.move(introduction, "see", side=side, said=Said(by=person))
+        elif side.organisation_id in own and side.seen_at is None:
+            side.seen_at = clock.now()
+            side.save(update_fields=["seen_at"])
 
 
 @transaction.atomic

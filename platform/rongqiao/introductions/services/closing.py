@@ -10,8 +10,8 @@ from rongqiao.postings import services as postings
 from rongqiao.postings.models import Posting
 
 from .. import selectors, states
-from ..models import Introduction
-from . import moving
+from ..models import Episode, Introduction
+from . import moving, telling
 from .moving import Said
 
 MOST_AT_ONCE = 500
@@ -64,3 +64,18 @@ def _is_overdue(introduction: Introduction) -> bool:
     """Still, now that it is locked."""
     due = introduction.due_at
     return introduction.state == "interested" and due is not None and due < clock.now()
+
+
+def remind_due() -> int:
+    """The chore: remind those whose answer is due soon, once in each episode. Returns how many episodes."""
+    now = clock.now()
+    waiting = Episode.objects.select_related("introduction").filter(outcome=Episode.Outcome.OPEN, reminded_at=None)
+    soon = waiting.filter(introduction__due_at__lte=now + REMINDED_BEFORE, introduction__due_at__gt=now)
+    rows = list(soon.order_by("introduction__due_at")[:MOST_AT_ONCE])
+    return sum(telling.remind(each.introduction_id, each) for each in rows if _half_over(each))
+
+
+def _half_over(episode: Episode) -> bool:
+    """A short term is not reminded of before its half."""
+    due = episode.introduction.due_at
+    return due is not None and clock.now() - episode.asked_at >= (due - episode.asked_at) / 2

@@ -31,6 +31,10 @@ from .serializers import (
 )
 
 SWITCHED_OFF = Bilingual("本单位已关闭推荐，可在机构设置中打开", "Recommendations are switched off for this organisation")
+RESTING = Bilingual(
+    "本单位近期有三次对接未在期限内答复，推荐暂停；答复任一对接即恢复",
+    "Recommendations rest because three introductions got no answer in time; any answer brings them back",
+)
 NOT_OPEN = Bilingual("发布后才会推荐", "Pairings appear after publishing")
 
 
@@ -69,7 +73,9 @@ class Pairings(APIView):
 def _note(posting: Any) -> str:
     if not posting.is_open:
         return str(NOT_OPEN)
-    return "" if posting.organisation.recommendations_on else str(SWITCHED_OFF)
+    if not posting.organisation.recommendations_on:
+        return str(SWITCHED_OFF)
+    return "" if posting.organisation.is_recommended else str(RESTING)
 
 
 class OnePairing(APIView):
