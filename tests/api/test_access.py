@@ -67,6 +67,7 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/introductions/<int:introduction_id>": {"GET": "post"},
     "api/v1/introductions/<int:introduction_id>/steps/<slug:step>": {"POST": "post"},
     "api/v1/introductions/<int:introduction_id>/undo": {"POST": "post"},
+    "api/v1/introductions/<int:introduction_id>/broker": {"PUT": "post", "DELETE": "post"},
     "api/v1/introductions/<int:introduction_id>/contacts": {"GET": "post"},
     "api/v1/introductions/<int:introduction_id>/secrets": {"GET": "post", "POST": "post"},
     "api/v1/introductions/<int:introduction_id>/note": {"POST": "post"},

@@ -61,7 +61,7 @@ def everything(enterprise, college) -> dict[str, Any]:
     return {
         "enterprise": enterprise, "college": college, "need": need, "unit": unit, "batch": batch, "flag": flag.pk,
         "member": member, "other": other.pk, "search": search, "offer": offer, "introduction": asked, "answered": answered,
-        "talks": talks,
+        "talks": talks, "broker": platform.organisation.pk,
     }  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def introduced(first: world.Party, enterprise: world.Party, college: world.Party
     return int(begun.pk)
 
 
-NUMBERS = range(33)
+NUMBERS = range(34)
 
 
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -139,6 +139,9 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
             "organisation": organisation, "reason": "distance", "comment": "c", "days": 5, "places": 1,
         },
         ("POST", f"introductions/{everything['answered']}/undo"): {"organisation": organisation},
+        ("PUT", f"introductions/{everything['introduction']}/broker"): {
+            "organisation": organisation, "broker": everything["broker"], "fee": "free",
+        },
         **opened(organisation, everything["talks"]),
         ("POST", "saved-searches"): {"name": "n", "q": "焊工", "filters": {"kind": "talent_need"}},
         ("PATCH", f"saved-searches/{everything['search']}"): {"name": "m"},

@@ -115,9 +115,10 @@ def _others(region: Region, actor: Actor, names: list[str]) -> Iterator[Aim]:
         for need, thing in region.pairings.items():
             yield Aim(f"of {need}", {"pairing_id": thing.pk}, None, thing)
     elif names[0] == "introduction_id":
-        yield Aim("absent", {"introduction_id": ABSENT, "step": "confirm", "number": NO_FILE})
+        broker = region.places["broker"].organisation.pk
+        yield Aim("absent", {"introduction_id": ABSENT, "step": "confirm", "number": NO_FILE, "broker": broker})
         for need, thing in region.introductions.items():
-            parts = {"introduction_id": thing.pk, "step": "confirm", "number": region.numbers["terms"]}
+            parts = {"introduction_id": thing.pk, "step": "confirm", "number": region.numbers["terms"], "broker": broker}
             yield Aim(f"of {need}", parts, None, thing)
     elif names == ["number"]:
         yield Aim("absent", {"number": NO_FILE})
@@ -151,6 +152,8 @@ def call(actor: Actor, method: str, address: str, aim: Aim, query: str = "") -> 
         owners = aim.thing.owners if aim.thing else ()
         own = actor.organisation if actor.organisation in owners else (*owners, ABSENT)[0]
         body = {**aim.parts, "answer": "interested", "organisation": own}
+    if (method, address) == ("PUT", f"{INTRODUCTION}/broker"):
+        body = {**body, "broker": aim.parts["broker"]}
     if address == f"{INTRODUCTION}/sign":
         body = {**body, "number": aim.parts["number"]}
     if method == "GET":
@@ -187,6 +190,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/postings/<int:posting_id>/steps/<slug:step>"): {"version": 1},
     ("POST", "api/v1/match-preview"): {"kind": "talent_need", "title": "焊工"},
     ("POST", "api/v1/match-advice"): {"kind": "talent_need", "title": "焊工"},
+    ("PUT", f"{INTRODUCTION}/broker"): {"fee": "free"},
     ("POST", f"{INTRODUCTION}/note"): {"version": NOTE.version},
     ("POST", f"{INTRODUCTION}/secrets"): {"fields_to_open": ["current"]},
     ("POST", f"{INTRODUCTION}/messages"): {"text": "您好"},

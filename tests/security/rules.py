@@ -246,6 +246,7 @@ RULES: dict[str, dict[str, Rule]] = {
     "api/v1/introductions/<int:introduction_id>": {"GET": pairing},
     "api/v1/introductions/<int:introduction_id>/steps/<slug:step>": {"POST": pairing},
     "api/v1/introductions/<int:introduction_id>/undo": {"POST": pairing},
+    "api/v1/introductions/<int:introduction_id>/broker": {"PUT": pairing, "DELETE": pairing},
     "api/v1/introductions/<int:introduction_id>/contacts": {"GET": pairing},
     "api/v1/introductions/<int:introduction_id>/secrets": {"GET": pairing, "POST": pairing},
     "api/v1/introductions/<int:introduction_id>/note": {"POST": pairing},

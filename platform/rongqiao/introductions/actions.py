@@ -14,3 +14,5 @@ SECRETS_SEEN = action("introduction.secrets_seen", "查看已解锁字段", "Rea
 WRITTEN = action("introduction.message", "留言", "Wrote a message")
 EXPORTED = action("introduction.exported", "导出对接记录", "Exported the conversation")
 NAME_PUT = action("introduction.name_put", "签署合作约定", "Put a name to the terms")
+BROKER_NAMED = action("introduction.broker_named", "委托服务组织", "Named a broker")
+BROKER_LEFT = action("introduction.broker_left", "结束委托", "Ended a broker's part")

@@ -10,8 +10,11 @@ class IntroductionsConfig(AppConfig):
         from rongqiao.outbox import chores
         from rongqiao.outbox.registry import subscribe
         from rongqiao.postings.services import POSTING_CHANGED
+        from rongqiao.recommending import lessons
 
-        from . import actions, attachments, letters, services  # noqa: F401  (actions name themselves)
+        from . import actions, attachments, learning, letters, services  # noqa: F401  (actions name themselves)
+
+        lessons.register(learning.lessons_of)
 
         attachments.register_all()
         letters.register_all()

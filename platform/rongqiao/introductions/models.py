@@ -7,7 +7,7 @@ from django.db.models import Q
 from rongqiao.common.models import Timestamped
 
 from . import states, vocabulary
-from .vocabulary import Answer, Form, Level, Mode
+from .vocabulary import Answer, BrokerFee, Form, Level, Mode
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -66,6 +66,10 @@ class Side(models.Model):
     introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="sides", verbose_name="对接")
     code = models.CharField("哪一方", max_length=5, choices=SideCode.choices)
     organisation = models.ForeignKey("parties.Organisation", models.CASCADE, related_name="+", verbose_name="机构")
+    broker = models.ForeignKey(
+        "parties.Organisation", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="经办服务组织"
+    )
+    broker_fee = models.CharField("服务费", max_length=4, choices=BrokerFee.choices, blank=True, default="")
     answer = models.CharField("答复", max_length=10, choices=Answer.choices, blank=True, default="")
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -75,8 +79,12 @@ class Side(models.Model):
 
     class Meta:
         verbose_name = "对接方"
+        ordering = ["code"]
         constraints = [models.UniqueConstraint(fields=["introduction", "code"], name="side_once")]
-        indexes = [models.Index(fields=["organisation", "introduction"], name="side_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "introduction"], name="side_of_organisation"),
+            models.Index(fields=["broker"], name="side_of_broker", condition=Q(broker__isnull=False)),
+        ]
 
     @property
     def says_yes(self) -> bool:

@@ -23,6 +23,11 @@ def record_of(agreement: Agreement) -> dict[str, Any]:
         "starts_on": agreement.starts_on,
         "ends_on": agreement.ends_on,
         "places": introduction.places,
+        "brokers": [
+            {"side": side.code, "organisation": side.broker.name, "fee": side.get_broker_fee_display()}
+            for side in introduction.sides.select_related("broker")
+            if side.broker
+        ],
         "need": introduction.need_id,
         "offer": introduction.offer_id,
         "score": {"mutual": introduction.mutual, "weights_version": introduction.weights_version},

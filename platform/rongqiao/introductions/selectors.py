@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from rongqiao.common.capabilities import POST
 from rongqiao.common.errors import missing
@@ -18,15 +18,21 @@ from .vocabulary import REASONS, Answer
 
 
 def loaded() -> QuerySet[Introduction]:
-    """Introductions with what a list shows of them (three queries, whatever their number)."""
+    """Introductions with what a list shows of them (four queries, whatever their number)."""
     rows = Introduction.objects.select_related("need__organisation", "need__unit", "offer__organisation", "offer__unit")
-    return rows.prefetch_related("sides__organisation")
+    return rows.prefetch_related("sides__organisation", "sides__broker")
 
 
 def of_organisations(organisation_ids: Iterable[int]) -> QuerySet[Introduction]:
-    """Those in which these take part, the last changed first."""
-    mine = Side.objects.filter(organisation_id__in=list(organisation_ids)).values("introduction_id")
+    """Those in which these take part, or act as brokers, the last changed first."""
+    mine = sides_spoken_for(organisation_ids).values("introduction_id")
     return loaded().filter(pk__in=mine).order_by("-state_since", "-id")
+
+
+def sides_spoken_for(organisation_ids: Iterable[int]) -> QuerySet[Side]:
+    """The sides that these organisations are, or act for as brokers."""
+    ids = list(organisation_ids)
+    return Side.objects.filter(Q(organisation_id__in=ids) | Q(broker_id__in=ids))
 
 
 def inbox(person: Person) -> QuerySet[Introduction]:
@@ -46,7 +52,7 @@ def waiting_for(organisation_id: int) -> QuerySet[Introduction]:
 
 def waiting(rows: QuerySet[Introduction], organisation_ids: Iterable[int]) -> QuerySet[Introduction]:
     """Of these rows, those that wait for an answer of one of these organisations, the soonest deadline first."""
-    silent = Side.objects.filter(organisation_id__in=list(organisation_ids)).exclude(answer=Answer.INTERESTED)
+    silent = sides_spoken_for(organisation_ids).exclude(answer=Answer.INTERESTED)
     return rows.filter(state="interested", pk__in=silent.values("introduction_id")).order_by("due_at", "id")
 
 
@@ -71,8 +77,20 @@ def one_for(person: Person, introduction_id: int) -> Introduction:
 def sides_of(person: Person, introduction: Introduction) -> list[Side]:
     """The sides for which the person answers (both, for an operator); those of their own organisation come first."""
     own = set(person.organisation_ids())
-    mine = [side for side in introduction.sides.all() if person.can_for(POST, side.organisation_id)]
-    return sorted(mine, key=lambda side: side.organisation_id not in own)
+    mine = [side for side in introduction.sides.all() if answers_for(person, side)]
+    return sorted(mine, key=lambda side: side.organisation_id not in own and side.broker_id not in own)
+
+
+def answers_for(person: Person, side: Side) -> bool:
+    """Whether the person answers for the side: in its organisation, or in the broker that it has named."""
+    if person.can_for(POST, side.organisation_id):
+        return True
+    return side.broker_id is not None and side.broker_id in spoken_for(person)
+
+
+def acting_organisation(person: Person, side: Side) -> int:
+    """In whose name the person acts for the side: its organisation, or its broker."""
+    return side.organisation_id if person.can_for(POST, side.organisation_id) else side.broker_id or side.organisation_id
 
 
 def between(need_id: int, offer_id: int) -> Introduction | None:
@@ -174,8 +192,8 @@ def passage_told(row: Passage, introduction: Introduction, side: Side) -> dict[s
 
 def has_attachment(organisation_ids: Iterable[int], file_id: int) -> bool:
     """Whether a file goes with a message to one of these organisations, in an introduction that is open to both."""
-    theirs = Introduction.objects.filter(state__in=states.AGREED, sides__organisation_id__in=list(organisation_ids))
-    return Message.objects.filter(files=file_id, introduction__in=theirs).exists()
+    mine = sides_spoken_for(organisation_ids).filter(introduction__state__in=states.AGREED)
+    return Message.objects.filter(files=file_id, introduction__in=mine.values("introduction_id")).exists()
 
 
 def is_sent(file_id: int) -> bool:
@@ -196,3 +214,16 @@ def signed_record(number: UUID) -> Agreement:
     if found is None:
         raise missing()
     return found
+
+
+def funnel() -> dict[str, int]:
+    """How many introductions ever came to each state, in the order of the table; steps taken back do not count."""
+    reached = Passage.objects.filter(undone_at=None).values_list("target")
+    counts = dict(reached.annotate(count=Count("introduction", distinct=True)).order_by())
+    return {code: counts.get(code, 0) for code in states.STATES}
+
+
+def funnel_rows(state: str) -> QuerySet[Passage]:
+    """The rows behind a figure of the funnel: who, when, why, under which version."""
+    rows = Passage.objects.filter(undone_at=None, target=state).exclude(source=state)
+    return rows.select_related("introduction", "organisation", "person").order_by("pk")

@@ -160,3 +160,10 @@ class Mode(models.TextChoices):
     JOINT = "joint", both("联合研发", "Joint research")
     SERVICE = "service", both("技术服务", "Technical service")
     OPEN_CALL = "open_call", both("揭榜挂帅", "Open call")
+
+
+class BrokerFee(models.TextChoices):
+    """Whether a broker is paid (A2)."""
+
+    FREE = "free", both("无偿", "Free of charge")
+    PAID = "paid", both("有偿", "For a fee")

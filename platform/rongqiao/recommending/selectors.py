@@ -1,6 +1,6 @@
 """Reading pairings: a posting's list from its own side, one pairing for those it concerns."""
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Round
 
 from rongqiao.common.errors import missing
@@ -10,6 +10,7 @@ from rongqiao.postings import kinds, selectors
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
 
+from . import lessons
 from .models import Pairing
 
 
@@ -18,14 +19,18 @@ def of_posting(posting: Posting) -> QuerySet[Pairing]:
 
     Among pairings whose mutual scores agree to the hundredth, those with an organisation that has a priority tag
     (优先, HN 第八条（一）) come first: `priority`. That is all that a tag does: it never lifts one over a better score.
+    What earlier answers taught (`lessons`) leaves some out and puts others lower; scores stay as they are.
     """
+    known = lessons.of(posting)
     side = kinds.of(posting.kind).side
     rows = Pairing.objects.filter(need=posting) if side == "need" else Pairing.objects.filter(offer=posting)
     other = "offer" if side == "need" else "need"
     # A row goes when the worker has heard; what the other side has closed must not be shown until then.
     rows = rows.filter(**{f"{other}__status__in": OPEN}).exclude(**{f"{other}__organisation__verify_status": "suspended"})
     first = Case(When(has_priority(f"{other}__organisation"), then=True), default=False)
-    ordered = rows.annotate(priority=first, hundredth=Round(F("mutual") * 100)).order_by(
+    rows = rows.exclude(**{f"{other}__in": known.left_out}) if known.left_out else rows
+    score = lessons.ranked(known, other)
+    ordered = rows.annotate(priority=first, hundredth=Round(score * Value(100.0))).order_by(
         "-hundredth", "-priority", "-mutual", "id"
     )
     return _loaded(ordered)

@@ -14,7 +14,7 @@ from rongqiao.postings.models import Posting
 
 from .. import selectors, services, states
 from ..models import Introduction, Passage, Side
-from ..vocabulary import CHOSEN, Answer
+from ..vocabulary import CHOSEN, Answer, BrokerFee
 
 MOST_PLACES = 10_000
 
@@ -40,6 +40,7 @@ class IntroductionSerializer(serializers.Serializer[Introduction]):
     reason_words = serializers.CharField()
     own = serializers.DictField()
     other = serializers.DictField()
+    brokers = serializers.DictField(child=serializers.CharField())
     steps = serializers.ListField(child=serializers.DictField())
 
     def to_representation(self, row: Introduction) -> dict[str, Any]:
@@ -65,6 +66,7 @@ class IntroductionSerializer(serializers.Serializer[Introduction]):
             **selectors.reason_told(row.reason, row.closed_by == side.code),
             "own": _brief(own, owner=True),
             "other": _brief(other, owner=False),
+            "brokers": {each.code: each.broker.name for each in row.sides.all() if each.broker},
             "steps": [_labelled(step) for step in selectors.possible(row, side) if step.code in services.PLAIN],
         }
 
@@ -153,6 +155,13 @@ class SideChoiceSerializer(StrictSerializer, serializers.Serializer[Any]):
     """For whom one acts; needed only by who may act for both."""
 
     organisation = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
+class BrokerSerializer(SideChoiceSerializer):
+    """Which broker acts for one's side, and whether it is paid."""
+
+    broker = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    fee = serializers.ChoiceField(choices=BrokerFee.choices)
 
 
 class ClosedSerializer(serializers.Serializer[Any]):

@@ -57,6 +57,7 @@ class RecordSerializer(CheckedSerializer):
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
     places = serializers.IntegerField()
+    brokers = serializers.ListField(child=serializers.DictField())
     need = serializers.IntegerField()
     offer = serializers.IntegerField()
     score = serializers.DictField()

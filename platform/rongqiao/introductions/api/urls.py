@@ -8,6 +8,7 @@ urlpatterns = [
     path("introductions/<int:introduction_id>", views.OneIntroduction.as_view()),
     path("introductions/<int:introduction_id>/steps/<slug:step>", views.IntroductionStep.as_view()),
     path("introductions/<int:introduction_id>/undo", views.UndoStep.as_view()),
+    path("introductions/<int:introduction_id>/broker", views.Broker.as_view()),
     path("introductions/<int:introduction_id>/contacts", opened.Contacts.as_view()),
     path("introductions/<int:introduction_id>/secrets", opened.Secrets.as_view()),
     path("introductions/<int:introduction_id>/note", opened.ConfidentialityNote.as_view()),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +23,7 @@ from ..models import Introduction
 from ..vocabulary import CHOSEN, REASONS
 from .serializers import (
     AnswerSerializer,
+    BrokerSerializer,
     ClosedSerializer,
     IntroductionSerializer,
     OneIntroductionSerializer,
@@ -129,6 +131,33 @@ class UndoStep(APIView):
         organisation = _checked(SideChoiceSerializer, request).get("organisation")
         undone = services.undo(person=person, introduction_id=introduction_id, organisation_id=organisation)
         return _shown(undone, request, organisation)
+
+
+class Broker(APIView):
+    """Name a broker who acts for one's side; end its part (the side or the broker itself)."""
+
+    access = POST
+
+    @extend_schema(request=BrokerSerializer, responses=OneIntroductionSerializer)
+    def put(self, request: Request, introduction_id: int) -> Response:
+        person = person_of(request)
+        selectors.one_for(person, introduction_id)
+        given = _checked(BrokerSerializer, request)
+        organisation = given.pop("organisation", None)
+        named = services.name_broker(
+            person=person, introduction_id=introduction_id, broker_id=given["broker"], fee=given["fee"],
+            organisation_id=organisation,
+        )  # fmt: skip
+        return _shown(named, request, organisation)
+
+    @extend_schema(parameters=[OpenApiParameter("organisation", int)], responses={204: None})
+    def delete(self, request: Request, introduction_id: int) -> Response:
+        params.refuse_unknown(request, "organisation")
+        person = person_of(request)
+        selectors.one_for(person, introduction_id)
+        organisation = params.integer(request, "organisation", 0, 1, 999_999_999) or None
+        services.end_broker(person=person, introduction_id=introduction_id, organisation_id=organisation)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class MetElsewhere(APIView):

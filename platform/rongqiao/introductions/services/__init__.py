@@ -1,6 +1,7 @@
 """Writing introductions: answers and steps, what opens when both have agreed, what the platform does by itself."""
 
 from .answering import PLAIN, UNDO_WITHIN, answer, may_undo, met_elsewhere, recommend, see, take_step, undo
+from .brokering import end_broker, name_broker
 from .closing import close_overdue, follow_postings, remind_due
 from .confiding import accept_note, contact_of, read_secrets, see_contacts, unlock
 from .moving import DAYS, FEWEST_DAYS, INTRODUCTION_MOVED, MOST_DAYS
@@ -21,6 +22,7 @@ __all__ = [
     "as_text",
     "close_overdue",
     "contact_of",
+    "end_broker",
     "export",
     "follow_messages",
     "follow_moves",
@@ -28,6 +30,7 @@ __all__ = [
     "may_undo",
     "message_told",
     "met_elsewhere",
+    "name_broker",
     "propose",
     "read_messages",
     "read_secrets",

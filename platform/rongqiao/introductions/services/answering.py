@@ -72,8 +72,9 @@ def answer(
     if answer not in (Answer.INTERESTED, Answer.NOT_NOW, Answer.DECLINED):
         raise Problem(from_code("invalid_choice", "answer"))
     need, offer = moving.lock_pair(need_id, offer_id)
-    own, across = _own_and_across(person, organisation_id, need, offer)
-    if selectors.between(need_id, offer_id) is None and not posted.is_shown(across):
+    introduction = selectors.between(need_id, offer_id)
+    own, across = _own_and_across(organisation_id, need, offer)
+    if not _may_answer(person, own, introduction) or (introduction is None and not posted.is_shown(across)):
         raise missing()
     introduction, _ = moving.begin(need, offer)
     side = introduction.side(own.kind_of.side)
@@ -82,12 +83,19 @@ def answer(
     return selectors.loaded().get(pk=introduction.pk)
 
 
-def _own_and_across(person: Person, organisation_id: int, need: Posting, offer: Posting) -> tuple[Posting, Posting]:
-    """(the posting of the organisation, the one across), when the person answers for that organisation."""
+def _own_and_across(organisation_id: int, need: Posting, offer: Posting) -> tuple[Posting, Posting]:
+    """(the posting of the organisation, the one across). Raises Problem 404 when neither is its own."""
     for own, across in ((need, offer), (offer, need)):
-        if own.organisation_id == organisation_id and person.can_for(POST, organisation_id):
+        if own.organisation_id == organisation_id:
             return own, across
     raise missing()
+
+
+def _may_answer(person: Person, own: Posting, introduction: Introduction | None) -> bool:
+    """Whether the person answers for the owner of a posting; a broker only where it has been named."""
+    if person.can_for(POST, own.organisation_id):
+        return True
+    return introduction is not None and selectors.answers_for(person, introduction.side(own.kind_of.side))
 
 
 def _said_already(introduction: Introduction, side: Side, said: str) -> bool:

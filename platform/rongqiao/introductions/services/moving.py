@@ -159,10 +159,16 @@ def note(
     """Write the row of the funnel."""
     return Passage.objects.create(
         introduction=introduction, step=step_code, source=source, target=introduction.state,
-        side=side.code if side else "", organisation_id=side.organisation_id if side else None, person=said.by,
+        side=side.code if side else "", organisation_id=_in_whose_name(side, said.by), person=said.by,
         at=clock.now(), via=said.via, reason=said.reason, comment=said.comment, mutual=introduction.mutual,
         weights_version=introduction.weights_version, before=before,
     )  # fmt: skip
+
+
+def _in_whose_name(side: Side | None, by: Person | None) -> int | None:
+    if side is None:
+        return None
+    return selectors.acting_organisation(by, side) if by else side.organisation_id
 
 
 def snapshot(introduction: Introduction) -> dict[str, Any]:

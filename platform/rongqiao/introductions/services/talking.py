@@ -42,8 +42,8 @@ def write(
     if set(own) != set(wanted):
         raise Problem(from_code("not_found", "attachments"))
     message = Message.objects.create(
-        introduction=introduction, side=side.code, organisation_id=side.organisation_id, person=person, text=text.strip(),
-        at=clock.now(),
+        introduction=introduction, side=side.code, organisation_id=selectors.acting_organisation(person, side),
+        person=person, text=text.strip(), at=clock.now(),
     )  # fmt: skip
     message.files.set(files.these(wanted))
     audit.record(
@@ -73,7 +73,10 @@ def export(*, person: Person, introduction_id: int, organisation_id: int | None 
         "introduction": introduction.pk,
         "exported_at": clock.now(),
         "state": introduction.state,
-        "sides": [{"side": each.code, "organisation": each.organisation.name} for each in introduction.sides.all()],
+        "sides": [
+            {"side": each.code, "organisation": each.organisation.name, "broker": each.broker.name if each.broker else ""}
+            for each in introduction.sides.all()
+        ],
         "steps": [selectors.passage_told(row, introduction, side) for row in selectors.passages(introduction)],
         "messages": [message_told(row) for row in selectors.messages(introduction)] if introduction.is_agreed else [],
     }
@@ -98,7 +101,7 @@ def message_told(row: Message) -> dict[str, Any]:
 def as_text(exported: dict[str, Any]) -> str:
     """An export as lines that can be printed."""
     lines = [f"融桥 对接 #{exported['introduction']} — {exported['exported_at']:%Y-%m-%d %H:%M %Z}"]
-    lines += [f"{each['side']}: {each['organisation']}" for each in exported["sides"]]
+    lines += [f"{each['side']}: {each['organisation']} {each['broker']}".rstrip() for each in exported["sides"]]
     lines.append("")
     for each in exported["steps"]:
         said = " ".join(part for part in (each["reason_words"], each["comment"]) if part)

@@ -20,7 +20,7 @@ from rongqiao.postings import kinds
 from rongqiao.postings import selectors as postings
 from rongqiao.postings.api.serializers import base_of
 
-from .. import bills, previews, selectors, services
+from .. import bills, lessons, previews, selectors, services
 from .serializers import (
     BillSerializer,
     PairingSerializer,
@@ -64,7 +64,8 @@ class Pairings(APIView):
         services.expose(
             shown=shown, person=person, organisation_id=posting.organisation_id, place="list", first=offset + 1
         )
-        data = [PairingSerializer(row, context={"request": request, "side": side}).data for row in shown]
+        context = {"request": request, "side": side, "lessons": lessons.of(posting)}
+        data = [PairingSerializer(row, context=context).data for row in shown]
         for number, row in enumerate(data):
             row["rank"] = offset + number + 1
         return Response(page(data, rows.count(), offset, size, note=_note(posting)))
