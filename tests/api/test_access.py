@@ -63,6 +63,23 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/postings/<int:posting_id>/pairings": {"GET": "post"},
     "api/v1/pairings": {"GET": "post"},
     "api/v1/pairings/<int:pairing_id>": {"GET": "post"},
+    "api/v1/introductions": {"GET": "post", "POST": "post"},
+    "api/v1/introductions/vocabulary": {"GET": PUBLIC},
+    "api/v1/introductions/<int:introduction_id>": {"GET": "post"},
+    "api/v1/introductions/<int:introduction_id>/steps/<slug:step>": {"POST": "post"},
+    "api/v1/introductions/<int:introduction_id>/undo": {"POST": "post"},
+    "api/v1/introductions/<int:introduction_id>/broker": {"PUT": "post", "DELETE": "post"},
+    "api/v1/introductions/<int:introduction_id>/contacts": {"GET": "post"},
+    "api/v1/introductions/<int:introduction_id>/secrets": {"GET": "post", "POST": "post"},
+    "api/v1/introductions/<int:introduction_id>/note": {"POST": "post"},
+    "api/v1/introductions/<int:introduction_id>/messages": {"GET": "post", "POST": "post"},
+    "api/v1/introductions/<int:introduction_id>/export": {"GET": "post"},
+    "api/v1/introductions/<int:introduction_id>/terms": {"PUT": "post"},
+    "api/v1/introductions/<int:introduction_id>/sign": {"POST": "post"},
+    "api/v1/introductions/<int:introduction_id>/record": {"GET": "post"},
+    "api/v1/records/<uuid:number>": {"GET": PUBLIC},
+    "api/v1/organisations/<int:organisation_id>/responses": {"GET": PUBLIC},
+    "api/v1/postings/<int:posting_id>/met-elsewhere": {"POST": "post"},
     "api/v1/match-advice": {"POST": SIGNED_IN},
     "api/v1/match-preview": {"POST": SIGNED_IN},
     "api/v1/parse": {"POST": SIGNED_IN},
@@ -175,7 +192,7 @@ def test_the_door_is_shut_to_those_not_named(address: str, visitor, college) -> 
     """A visitor gets 401 wherever something is asked for; a person without the capability gets 403."""
     teacher = world.party("演示中学", "secondary_school", "500101", "mentor@x.example", role="enterprise_mentor")
     path = "/" + address.replace("<str:system>", "region").replace("<slug:kind_code>", "major").replace("<slug:step>", "publish")
-    path = path.replace("<str:code>", "500101").replace("<uuid:file_id>", "0" * 8 + "-0000-4000-8000-" + "0" * 12)
+    path = re.sub(r"<uuid:\w+>", "0" * 8 + "-0000-4000-8000-" + "0" * 12, path.replace("<str:code>", "500101"))
     path = re.sub(r"<int:\w+>", "1", path)
     for method, needed in TABLE[address].items():
         answer = getattr(visitor, method.lower())(path, content_type="application/json")

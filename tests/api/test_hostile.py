@@ -11,6 +11,8 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
+from rongqiao.introductions import services as introductions
+from rongqiao.introductions.confidence import CURRENT as NOTE
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Person
 from rongqiao.parties.privacy import CURRENT
@@ -27,7 +29,9 @@ Case = TypeVar("Case")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LANGUAGES = ("zh-CN,zh;q=0.9", "en-GB,en;q=0.9")
 JSON = "application/json"
-ROOMS = ("mailing", "parties", "postings", "importing", "indexing", "searching", "recommending", "outbox", "sessions")
+ROOMS = (
+    "mailing", "parties", "postings", "importing", "indexing", "searching", "recommending", "introductions", "outbox", "sessions",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -36,7 +40,10 @@ def everything(enterprise, college) -> dict[str, Any]:
     for party in (enterprise, college):
         party.client.raise_request_exception = False
     need = world.publish(enterprise, "talent_need", "焊工", skills=["焊接"])
-    world.publish(college, "major", "焊接技术", major_code="460110", skills=["焊接"])
+    offer = world.publish(college, "major", "焊接技术", major_code="460110", skills=["焊接"])
+    asked = introduced(college, enterprise, college, need)
+    answered = introduced(enterprise, enterprise, college, need)
+    talks = talking(enterprise, college)
     world.drain()
     need.refresh_from_db()
     unit = enterprise.post(f"organisations/{enterprise.organisation.pk}/units", {"name": "一车间"}).json()["id"]
@@ -53,11 +60,51 @@ def everything(enterprise, college) -> dict[str, Any]:
     search = enterprise.post("saved-searches", {"name": "焊工", "q": "焊工"}).json()["id"]
     return {
         "enterprise": enterprise, "college": college, "need": need, "unit": unit, "batch": batch, "flag": flag.pk,
-        "member": member, "other": other.pk, "search": search,
+        "member": member, "other": other.pk, "search": search, "offer": offer, "introduction": asked, "answered": answered,
+        "talks": talks, "broker": platform.organisation.pk,
     }  # fmt: skip
 
 
-NUMBERS = range(25)
+def opened(organisation: int, talks: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The writes that both have to have agreed for."""
+    one, by = f"introductions/{talks['id']}", {"organisation": organisation}
+    terms = {"title": "t", "level": "basic", "form": "order", "mode": "", "items": ["interns"], "participation": ["courses"],
+             "starts_on": "2027-01-01", "ends_on": "2027-12-31", "summary": "s"}  # fmt: skip
+    name = {"signatory": "n", "position": "p"}
+    return {
+        ("POST", f"{one}/note"): {**by, "version": NOTE.version},
+        ("POST", f"{one}/secrets"): {**by, "fields_to_open": ["current"]},
+        ("POST", f"{one}/messages"): {**by, "text": "t", "attachments": []},
+        ("PUT", f"{one}/terms"): {**by, **terms, **name},
+        ("POST", f"{one}/sign"): {**by, **name, "number": talks["number"]},
+    }
+
+
+def talking(enterprise: world.Party, college: world.Party) -> dict[str, Any]:
+    """An introduction in talks about a secret problem, whose terms the college has put down."""
+    need = world.publish(enterprise, "tech_need", "焊缝检测", field="智能装备", secrecy="secret", current="旧")
+    offer = world.publish(college, "expert", "焊接专家", skills=["焊接"])
+    for party in (enterprise, college):
+        row = introductions.answer(
+            person=party.person, organisation_id=party.organisation.pk, need_id=need.pk, offer_id=offer.pk, answer="interested"
+        )
+    introductions.take_step(person=college.person, introduction_id=row.pk, step_code="start_talks")
+    introductions.accept_note(person=college.person, introduction_id=row.pk, version=NOTE.version)
+    terms = {"title": "t", "level": "deepened", "form": "problem_solving"}
+    made = introductions.propose(person=college.person, introduction_id=row.pk, terms=terms, signatory="n")
+    return {"id": row.pk, "number": str(made.number)}
+
+
+def introduced(first: world.Party, enterprise: world.Party, college: world.Party, need: Any) -> int:
+    """An introduction in which the first one has said yes."""
+    offer = world.publish(college, "major", "焊接自动化", major_code="460110", skills=["焊接"])
+    begun = introductions.answer(
+        person=first.person, organisation_id=first.organisation.pk, need_id=need.pk, offer_id=offer.pk, answer="interested"
+    )
+    return int(begun.pk)
+
+
+NUMBERS = range(34)
 
 
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -84,6 +131,18 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", "parse"): {"text": "招聘焊工3名", "kind": "talent_need"},
         ("POST", "match-advice"): {"kind": "talent_need", "organisation": 1, "title": "焊工", "description": "d",
                                    "region_code": "500101", "details": {}},
+        ("POST", "introductions"): {
+            "need": need.pk, "offer": everything["offer"].pk, "organisation": organisation, "answer": "interested",
+            "reason": "distance", "comment": "c", "days": 5, "places": 1,
+        },
+        ("POST", f"introductions/{everything['introduction']}/steps/confirm"): {
+            "organisation": organisation, "reason": "distance", "comment": "c", "days": 5, "places": 1,
+        },
+        ("POST", f"introductions/{everything['answered']}/undo"): {"organisation": organisation},
+        ("PUT", f"introductions/{everything['introduction']}/broker"): {
+            "organisation": organisation, "broker": everything["broker"], "fee": "free",
+        },
+        **opened(organisation, everything["talks"]),
         ("POST", "saved-searches"): {"name": "n", "q": "焊工", "filters": {"kind": "talent_need"}},
         ("PATCH", f"saved-searches/{everything['search']}"): {"name": "m"},
         ("PATCH", "me"): {"name": "n", "language": "zh-hans"},
@@ -113,6 +172,7 @@ def test_the_body_that_would_do_does(everything, number: int) -> None:
 
 # An application needs a file first; its own tests try it.
 WITHOUT_BODY = {
+    "postings/1/met-elsewhere",
     "organisations/1/applications", "reviews/1/undo",
     "files", "imports", "imports/1/run", "imports/1/cancel", "imports/1/undo",
     "notices/read", "notices/1/read", "letters/1/retry", "saved-searches/1/seen",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from rongqiao.introductions.confidence import CURRENT as NOTE
 from rongqiao.mailing.models import Letter
 from rongqiao.parties.privacy import CURRENT
 from tests.security.region import ABSENT, NO_FILE, Region
@@ -19,6 +20,7 @@ THINGS = {
     "flag_id": "flag", "file_id": "file", "batch_id": "batch", "notice_id": "notice", "case_id": "case",
     "search_id": "search",
 }  # fmt: skip
+ANSWERED = ("POST", "api/v1/introductions")
 BODY_NAMES_ORGANISATION = {("POST", "api/v1/postings"), ("PUT", "api/v1/me/organisation")}
 
 
@@ -32,6 +34,8 @@ def aims(region: Region, actor: Actor, address: str, method: str) -> list[Aim]:
     names = PARAMETER.findall(address)
     if (method, address) in BODY_NAMES_ORGANISATION or names == ["organisation_id"]:
         return list(_organisations(region, actor))
+    if (method, address) == ANSWERED:
+        return list(_pairs(region))
     if not names:
         return [Aim("", {})]
     if names[0] == "organisation_id":
@@ -97,12 +101,28 @@ def _things(region: Region, actor: Actor, name: str) -> Iterator[Aim]:
         yield Aim(_whose(region, actor, place), {name: thing.pk}, thing.organisation, thing)
 
 
+def _pairs(region: Region) -> Iterator[Aim]:
+    """A need and an offer, in the body."""
+    yield Aim("absent", {"need": ABSENT, "offer": ABSENT})
+    for name, (need, offer) in region.pairs.items():
+        yield Aim(f"of {name}", {"need": need, "offer": offer}, None, region.introductions[name])
+
+
 def _others(region: Region, actor: Actor, names: list[str]) -> Iterator[Aim]:
     """Codes, kinds, pairings and letters."""
     if names == ["pairing_id"]:
         yield Aim("absent", {"pairing_id": ABSENT})
         for need, thing in region.pairings.items():
             yield Aim(f"of {need}", {"pairing_id": thing.pk}, None, thing)
+    elif names[0] == "introduction_id":
+        broker = region.places["broker"].organisation.pk
+        yield Aim("absent", {"introduction_id": ABSENT, "step": "confirm", "number": NO_FILE, "broker": broker})
+        for need, thing in region.introductions.items():
+            parts = {"introduction_id": thing.pk, "step": "confirm", "number": region.numbers["terms"], "broker": broker}
+            yield Aim(f"of {need}", parts, None, thing)
+    elif names == ["number"]:
+        yield Aim("absent", {"number": NO_FILE})
+        yield Aim("signed", {"number": region.numbers["signed"]}, None, Thing(0))
     elif names == ["letter_id"]:
         yield Aim("absent", {"letter_id": ABSENT})
         letter = Letter.objects.earliest("pk")
@@ -128,6 +148,14 @@ def call(actor: Actor, method: str, address: str, aim: Aim, query: str = "") -> 
     body = BODIES.get((method, address), {})
     if (method, address) in BODY_NAMES_ORGANISATION:
         body = {**body, "organisation": aim.parts["organisation_id"]}
+    if (method, address) == ANSWERED:
+        owners = aim.thing.owners if aim.thing else ()
+        own = actor.organisation if actor.organisation in owners else (*owners, ABSENT)[0]
+        body = {**aim.parts, "answer": "interested", "organisation": own}
+    if (method, address) == ("PUT", f"{INTRODUCTION}/broker"):
+        body = {**body, "broker": aim.parts["broker"]}
+    if address == f"{INTRODUCTION}/sign":
+        body = {**body, "number": aim.parts["number"]}
     if method == "GET":
         return actor.client.get(path_of(address, aim) + query)
     if address in ("api/v1/files", "api/v1/imports"):
@@ -140,6 +168,7 @@ def _typed(method: str) -> dict[str, str]:
 
 
 ORGANISATION = "api/v1/organisations/<int:organisation_id>"
+INTRODUCTION = "api/v1/introductions/<int:introduction_id>"
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/reviews/approve"): {"cases": [ABSENT]},
     ("POST", "api/v1/reviews/decline"): {"cases": [ABSENT], "reasons": ["unclear"]},
@@ -161,6 +190,12 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/postings/<int:posting_id>/steps/<slug:step>"): {"version": 1},
     ("POST", "api/v1/match-preview"): {"kind": "talent_need", "title": "焊工"},
     ("POST", "api/v1/match-advice"): {"kind": "talent_need", "title": "焊工"},
+    ("PUT", f"{INTRODUCTION}/broker"): {"fee": "free"},
+    ("POST", f"{INTRODUCTION}/note"): {"version": NOTE.version},
+    ("POST", f"{INTRODUCTION}/secrets"): {"fields_to_open": ["current"]},
+    ("POST", f"{INTRODUCTION}/messages"): {"text": "您好"},
+    ("PUT", f"{INTRODUCTION}/terms"): {"title": "焊工订单班", "level": "basic", "form": "order", "signatory": "演示"},
+    ("POST", f"{INTRODUCTION}/sign"): {"number": NO_FILE, "signatory": "演示"},
     ("POST", "api/v1/saved-searches"): {"name": "焊工", "q": "焊工"},
     ("PATCH", "api/v1/saved-searches/<int:search_id>"): {"name": "另一个名称"},
     ("POST", "api/v1/parse"): {"text": "招聘焊工3名", "kind": "talent_need"},

@@ -9,6 +9,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests import world
+from tests.security import introducing
 from tests.security import region as regions
 
 
@@ -23,7 +24,10 @@ def region(
         patch.setattr(settings, "RONGQIAO_INDEX", folder / "index")
         patch.setattr(settings, "RONGQIAO_FILES", folder / "files")
         patch.setattr(settings, "VAR", folder / "var")
-        yield regions.build()
+        built = regions.build()
+        introducing.introduce(built)
+        world.drain()
+        yield built
         transaction.set_rollback(True)
     world.forget_everything()
 

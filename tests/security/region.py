@@ -82,6 +82,9 @@ class Region:
     actors: dict[str, Actor] = field(default_factory=dict)
     own: dict[str, dict[str, Thing]] = field(default_factory=dict)
     pairings: dict[str, Thing] = field(default_factory=dict)
+    introductions: dict[str, Thing] = field(default_factory=dict)
+    pairs: dict[str, tuple[int, int]] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
     canaries: dict[str, tuple[str, Callable[[Actor], bool]]] = field(default_factory=dict)
     once_public: set[str] = field(default_factory=set)
 

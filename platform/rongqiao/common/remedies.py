@@ -241,3 +241,33 @@ REMEDIES |= {
         B("请先删去不用的文件", "Remove those that are not needed"),
     ),
 }
+REMEDIES |= {
+    "posting_closed": (
+        B("其中一方的信息已不再有效", "One of the two postings is no longer open"),
+        B("请查看其他推荐", "Look at the other recommendations"),
+    ),
+    "full": (
+        B("名额已满", "No places are left"),
+        B("请减少名额，或查看其他推荐", "Ask for fewer places, or look at the other recommendations"),
+    ),
+    "contacts_closed": (
+        B("双方都确认后才会开放", "This opens when both have agreed"),
+        B("请等待对方确认", "Wait for the other side to agree"),
+    ),
+    "note_required": (
+        B("对方还没有接受保密承诺", "The other side has not accepted the confidentiality note"),
+        B("请等对方接受后再解锁", "Unlock when they have"),
+    ),
+    "level_of_form": (
+        B("这种合作形式属于另一层次", "This form of cooperation belongs to another level"),
+        B("请按形式选择层次（基础、深化、融合）", "Choose the level that goes with the form"),
+    ),
+    "ends_before_start": (
+        B("止期早于起期", "It would end before it starts"),
+        B("请核对起止日期", "Check both dates"),
+    ),
+    "not_signed": (
+        B("还没有签约内容", "Nothing has been put down to sign yet"),
+        B("请先填写签约内容", "Put down the terms first"),
+    ),
+}

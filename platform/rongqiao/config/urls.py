@@ -29,6 +29,7 @@ urlpatterns = [
     path("api/v1/", include("rongqiao.importing.api.urls")),
     path("api/v1/", include("rongqiao.searching.api.urls")),
     path("api/v1/", include("rongqiao.recommending.api.urls")),
+    path("api/v1/", include("rongqiao.introductions.api.urls")),
     # Last: whatever is none of the above is a page of the web application, or nothing.
     re_path(r"^(?!api/)(?P<path>.*)$", web.page),
 ]

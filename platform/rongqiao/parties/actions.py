@@ -5,6 +5,7 @@ from rongqiao.audit.registry import action
 REGISTERED = action("organisation.registered", "登记机构", "Registered the organisation")
 CORRECTED = action("organisation.corrected", "修改机构资料", "Changed the organisation's record")
 SWITCHED = action("organisation.recommendations", "开关推荐", "Switched recommendations")
+RESTED = action("organisation.resting", "推荐因久未答复暂停或恢复", "Recommendations rest or go on by how it answers")
 UNIT_ADDED = action("unit.added", "增加二级单位", "Added a unit")
 INVITED = action("member.invited", "邀请成员", "Invited a member")
 INVITATION_REVOKED = action("member.invitation_revoked", "撤回邀请", "Revoked an invitation")

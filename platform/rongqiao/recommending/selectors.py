@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Round
 
 from matching.records import Side
@@ -14,6 +14,7 @@ from rongqiao.postings import kinds, selectors
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
 
+from . import lessons
 from .models import Pairing
 
 OTHER: dict[Side, Side] = {"need": "offer", "offer": "need"}
@@ -24,10 +25,11 @@ def of_posting(posting: Posting) -> QuerySet[Pairing]:
 
     Among pairings whose mutual scores agree to the hundredth, those with an organisation that has a priority tag
     (优先, HN 第八条（一）) come first: `priority`. That is all that a tag does: it never lifts one over a better score.
+    What earlier answers taught (`lessons`) leaves some out and puts others lower; scores stay as they are.
     """
     side = kinds.of(posting.kind).side
     rows = Pairing.objects.filter(need=posting) if side == "need" else Pairing.objects.filter(offer=posting)
-    return _best_first(rows, OTHER[side])
+    return _best_first(rows, OTHER[side], lessons.of(posting))
 
 
 def of_owner(person: Person, side: Side, organisation_id: int, unit_id: int = 0, other_id: int = 0) -> QuerySet[Pairing]:
@@ -40,14 +42,16 @@ def of_owner(person: Person, side: Side, organisation_id: int, unit_id: int = 0,
         wanted[f"{side}__unit_id"] = unit_id
     if other_id:
         wanted[OTHER[side]] = selectors.one_for(person, other_id)
-    return _best_first(Pairing.objects.filter(**wanted, **{f"{side}__status__in": OPEN}), OTHER[side])
+    return _best_first(Pairing.objects.filter(**wanted, **{f"{side}__status__in": OPEN}), OTHER[side], lessons.Lessons())
 
 
-def _best_first(rows: QuerySet[Pairing], other: Side) -> QuerySet[Pairing]:
+def _best_first(rows: QuerySet[Pairing], other: Side, known: lessons.Lessons) -> QuerySet[Pairing]:
     # A row goes when the worker has heard; what the other side has closed must not be shown until then.
     rows = rows.filter(**{f"{other}__status__in": OPEN}).exclude(**{f"{other}__organisation__verify_status": "suspended"})
     first = Case(When(has_priority(f"{other}__organisation"), then=True), default=False)
-    ordered = rows.annotate(priority=first, hundredth=Round(F("mutual") * 100)).order_by(
+    rows = rows.exclude(**{f"{other}__in": known.left_out}) if known.left_out else rows
+    score = lessons.ranked(known, other)
+    ordered = rows.annotate(priority=first, hundredth=Round(score * Value(100.0))).order_by(
         "-hundredth", "-priority", "-mutual", "id"
     )
     return _loaded(ordered)

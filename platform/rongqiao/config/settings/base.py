@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "rongqiao.indexing",
     "rongqiao.searching",
     "rongqiao.recommending",
+    "rongqiao.introductions",
     "rongqiao.demo",
 ]
 

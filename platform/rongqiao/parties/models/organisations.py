@@ -39,6 +39,7 @@ class Organisation(Timestamped):
     source_key = models.CharField("来源编号", max_length=120, blank=True, default="")
     last_confirmed_at = models.DateTimeField("最近确认", null=True, blank=True)
     recommendations_on = models.BooleanField("参与推荐", default=True)
+    resting_since = models.DateTimeField("推荐暂停起始", null=True, blank=True)
 
     class Meta:
         verbose_name = "机构"
@@ -51,6 +52,11 @@ class Organisation(Timestamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_recommended(self) -> bool:
+        """Whether it takes part in recommendations: its own switch is on, and it has not let too many wait."""
+        return self.recommendations_on and self.resting_since is None
 
     @property
     def is_trusted(self) -> bool:

@@ -22,6 +22,7 @@ from .organisations import (
     change_organisation,
     imported_employers,
     register_organisation,
+    rest_recommendations,
     switch_recommendations,
 )
 from .people import (
@@ -80,6 +81,7 @@ __all__ = [
     "record_flag",
     "register_organisation",
     "reset_password",
+    "rest_recommendations",
     "revoke_invitation",
     "revoke_tag",
     "see_contacts",

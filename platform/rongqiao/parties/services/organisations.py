@@ -96,6 +96,21 @@ def switch_recommendations(*, organisation: Organisation, by: Person | None, on:
 
 
 @transaction.atomic
+def rest_recommendations(*, organisation_id: int, resting: bool) -> None:
+    """Have an organisation's recommendations rest, because it lets others wait, or go on; its own switch stays as it
+    is. What is so already changes nothing."""
+    since = clock.now() if resting else None
+    rows = Organisation.objects.filter(pk=organisation_id, resting_since__isnull=resting)
+    if not rows.update(resting_since=since):
+        return
+    organisation = Organisation.objects.get(pk=organisation_id)
+    audit.record(
+        action=actions.RESTED, subject=organisation, by=None, organisation_id=organisation_id, changes={"resting": resting}
+    )
+    outbox.record(ORGANISATION_CHANGED, [organisation_id])
+
+
+@transaction.atomic
 def add_unit(
     *, organisation: Organisation, by: Person | None, name: str, unit_type: str, partners: list[str]
 ) -> Unit:

@@ -12,6 +12,7 @@ from rongqiao.common.language import Bilingual, speaks_english
 from rongqiao.common.strict import StrictSerializer
 from rongqiao.postings.api.serializers import AnythingField, base_of
 
+from .. import lessons
 from ..models import Pairing
 
 
@@ -53,6 +54,7 @@ class PairingSerializer(PreviewedPairingSerializer):
     offer = serializers.IntegerField()
     run = serializers.DictField()
     priority = serializers.BooleanField()
+    lowered_because = serializers.ListField(child=serializers.CharField())
 
     def to_representation(self, pairing: Pairing) -> dict[str, Any]:
         side = self.context["side"]
@@ -67,6 +69,7 @@ class PairingSerializer(PreviewedPairingSerializer):
             "other": base_of(other, owner=False),
             "run": run_of(pairing),
             "priority": getattr(pairing, "priority", False),
+            "lowered_because": lessons.said(self.context.get("lessons") or lessons.Lessons(), other),
         }
 
 

@@ -25,7 +25,7 @@ from rongqiao.postings import kinds
 from rongqiao.postings import selectors as postings
 from rongqiao.postings.api.serializers import base_of
 
-from .. import bills, previews, selectors, services
+from .. import bills, lessons, previews, selectors, services
 from ..models import Pairing
 from .serializers import (
     BillSerializer,
@@ -41,6 +41,10 @@ PRINTED: dict[str, tuple[str, Callable[[Mapping[str, Any], Language], str]]] = {
     "page": ("text/html", as_page),
 }
 SWITCHED_OFF = Bilingual("本单位已关闭推荐，可在机构设置中打开", "Recommendations are switched off for this organisation")
+RESTING = Bilingual(
+    "本单位近期有三次对接未在期限内答复，推荐暂停；答复任一对接即恢复",
+    "Recommendations rest because three introductions got no answer in time; any answer brings them back",
+)
 NOT_OPEN = Bilingual("发布后才会推荐", "Pairings appear after publishing")
 
 
@@ -70,7 +74,8 @@ class Pairings(APIView):
         services.expose(
             shown=shown, person=person, organisation_id=posting.organisation_id, place="list", first=offset + 1
         )
-        data = [PairingSerializer(row, context={"request": request, "side": side}).data for row in shown]
+        context = {"request": request, "side": side, "lessons": lessons.of(posting)}
+        data = [PairingSerializer(row, context=context).data for row in shown]
         for number, row in enumerate(data):
             row["rank"] = offset + number + 1
         return Response(page(data, rows.count(), offset, size, note=_note(posting)))
@@ -79,7 +84,9 @@ class Pairings(APIView):
 def _note(posting: Any) -> str:
     if not posting.is_open:
         return str(NOT_OPEN)
-    return "" if posting.organisation.recommendations_on else str(SWITCHED_OFF)
+    if not posting.organisation.recommendations_on:
+        return str(SWITCHED_OFF)
+    return "" if posting.organisation.is_recommended else str(RESTING)
 
 
 class OnePairing(APIView):

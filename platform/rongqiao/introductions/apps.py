@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+
+class IntroductionsConfig(AppConfig):
+    name = "rongqiao.introductions"
+    label = "introductions"
+    verbose_name = "对接"
+
+    def ready(self) -> None:
+        from rongqiao.outbox import chores
+        from rongqiao.outbox.registry import subscribe
+        from rongqiao.postings.services import POSTING_CHANGED
+        from rongqiao.recommending import lessons
+
+        from . import actions, attachments, learning, letters, services  # noqa: F401  (actions name themselves)
+
+        lessons.register(learning.lessons_of)
+
+        attachments.register_all()
+        letters.register_all()
+
+        subscribe(
+            "introductions of postings", topic=POSTING_CHANGED, handle=services.follow_postings, batch=100, order=15
+        )
+        subscribe(
+            "introductions told", topic=services.INTRODUCTION_MOVED, handle=services.follow_moves, batch=50, order=30
+        )
+        subscribe(
+            "messages told", topic=services.MESSAGE_WRITTEN, handle=services.follow_messages, batch=50, order=30
+        )
+        chores.every(600, "remind of introductions", services.remind_due)
+        chores.every(300, "close introductions", services.close_overdue)

@@ -1,0 +1,81 @@
+"""What the platform does by itself: it follows the postings, reminds once, and closes what was not answered."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+
+from rongqiao.common import clock
+from rongqiao.postings import services as postings
+from rongqiao.postings.models import Posting
+
+from .. import selectors, states
+from ..models import Episode, Introduction
+from . import moving, telling
+from .moving import Said
+
+MOST_AT_ONCE = 500
+REMINDED_BEFORE = timedelta(days=3)
+
+
+def follow_postings(posting_ids: Sequence[int]) -> None:
+    """Close what nothing can come of any more: of postings that have closed, and of those whose last place is taken
+    (idempotent)."""
+    for posting_id in posting_ids:
+        _follow(posting_id)
+
+
+@transaction.atomic
+def _follow(posting_id: int) -> None:
+    ids = list(selectors.pending_of(posting_id).values_list("pk", flat=True))
+    if not ids:
+        return
+    posting = postings.lock(selectors.postings_of(ids) | {posting_id}).get(posting_id)
+    step_code = _closing(posting) if posting else ""
+    if not step_code:
+        return
+    for introduction in selectors.loaded().filter(pk__in=ids, state__in=states.PENDING).order_by("pk"):
+        moving.move(introduction, step_code, side=None, said=Said(reason="full" if step_code == "close" else ""))
+
+
+def _closing(posting: Posting) -> str:
+    """The step that ends what is pending about a posting; "" while it is open and has places."""
+    if not posting.is_open:
+        return "lapse"
+    return "close" if posting.places_left == 0 else ""
+
+
+def close_overdue() -> int:
+    """The chore: close those whose deadline has passed (超时关闭). Returns how many."""
+    ids = list(selectors.overdue(clock.now()).values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return sum(_time_out(introduction_id) for introduction_id in ids)
+
+
+@transaction.atomic
+def _time_out(introduction_id: int) -> bool:
+    introduction = moving.locked(introduction_id)
+    if not _is_overdue(introduction):
+        return False
+    moving.move(introduction, "time_out", side=None, said=Said(reason="no_response"))
+    return True
+
+
+def _is_overdue(introduction: Introduction) -> bool:
+    """Still, now that it is locked."""
+    due = introduction.due_at
+    return introduction.state == "interested" and due is not None and due < clock.now()
+
+
+def remind_due() -> int:
+    """The chore: remind those whose answer is due soon, once in each episode. Returns how many episodes."""
+    now = clock.now()
+    waiting = Episode.objects.select_related("introduction").filter(outcome=Episode.Outcome.OPEN, reminded_at=None)
+    soon = waiting.filter(introduction__due_at__lte=now + REMINDED_BEFORE, introduction__due_at__gt=now)
+    rows = list(soon.order_by("introduction__due_at")[:MOST_AT_ONCE])
+    return sum(telling.remind(each.introduction_id, each) for each in rows if _half_over(each))
+
+
+def _half_over(episode: Episode) -> bool:
+    """A short term is not reminded of before its half."""
+    due = episode.introduction.due_at
+    return due is not None and clock.now() - episode.asked_at >= (due - episode.asked_at) / 2
