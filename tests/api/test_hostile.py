@@ -27,7 +27,7 @@ Case = TypeVar("Case")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LANGUAGES = ("zh-CN,zh;q=0.9", "en-GB,en;q=0.9")
 JSON = "application/json"
-ROOMS = ("mailing", "parties", "postings", "importing", "indexing", "searching", "recommending", "outbox", "sessions")
+ROOMS = ("mailing", "parties", "postings", "importing", "indexing", "searching", "recommending", "digests", "outbox", "sessions")
 
 
 @pytest.fixture
@@ -57,7 +57,8 @@ def everything(enterprise, college) -> dict[str, Any]:
     }  # fmt: skip
 
 
-NUMBERS = range(25)
+DIGEST = {"rhythm": "daily", "time": "08:17", "weekday": 1, "language": "en", "most": 5}
+NUMBERS = range(27)
 
 
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -86,6 +87,8 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
                                    "region_code": "500101", "details": {}},
         ("POST", "saved-searches"): {"name": "n", "q": "焊工", "filters": {"kind": "talent_need"}},
         ("PATCH", f"saved-searches/{everything['search']}"): {"name": "m"},
+        ("PATCH", "digests/preferences/pairings"): DIGEST | {"own": {str(organisation): "off"}},
+        ("POST", "digests/preview/searches"): DIGEST | {"own": {str(everything["search"]): "daily"}},
         ("PATCH", "me"): {"name": "n", "language": "zh-hans"},
         ("PUT", "me/organisation"): {"organisation": organisation},
         ("POST", "me/consents"): {"version": CURRENT.version},
@@ -139,6 +142,7 @@ def some(cases: Sequence[Case], place: int) -> Sequence[Case]:
 
 def _shape(path: str) -> str:
     path = re.sub(r"<int:\w+>|\d+", "N", path)
+    path = re.sub(r"(digests/\w+)/.*", r"\1/K", path)
     return re.sub(r"steps/.*", "steps/S", path)
 
 

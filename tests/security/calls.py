@@ -17,7 +17,7 @@ PARAMETER = re.compile(r"<\w+:(\w+)>")
 THINGS = {
     "membership_id": "membership", "invitation_id": "invitation", "application_id": "application", "tag_id": "tag",
     "flag_id": "flag", "file_id": "file", "batch_id": "batch", "notice_id": "notice", "case_id": "case",
-    "search_id": "search",
+    "search_id": "search", "digest_id": "digest",
 }  # fmt: skip
 BODY_NAMES_ORGANISATION = {("POST", "api/v1/postings"), ("PUT", "api/v1/me/organisation")}
 
@@ -108,7 +108,7 @@ def _others(region: Region, actor: Actor, names: list[str]) -> Iterator[Aim]:
         letter = Letter.objects.earliest("pk")
         yield Aim("a letter", {"letter_id": letter.pk}, None, Thing(letter.pk))
     else:
-        there = {"system": "region", "code": "500101", "kind_code": "major"}
+        there = {"system": "region", "code": "500101", "kind_code": "major", "digest_kind": "pairings"}
         yield Aim("absent", {**there, names[-1]: "none-such"})
         yield Aim("known", there, None, Thing(0))
 
@@ -163,6 +163,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/match-advice"): {"kind": "talent_need", "title": "焊工"},
     ("POST", "api/v1/saved-searches"): {"name": "焊工", "q": "焊工"},
     ("PATCH", "api/v1/saved-searches/<int:search_id>"): {"name": "另一个名称"},
+    ("PATCH", "api/v1/digests/preferences/<slug:digest_kind>"): {"rhythm": "off"},
+    ("POST", "api/v1/digests/preview/<slug:digest_kind>"): {"most": 3},
     ("POST", "api/v1/parse"): {"text": "招聘焊工3名", "kind": "talent_need"},
 }
 

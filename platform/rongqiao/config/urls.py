@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/schema", Schema.as_view()),
     path("api/auth/", include("allauth.headless.urls")),
     path("", include("rongqiao.mailing.web.urls")),
+    path("", include("rongqiao.digests.web.urls")),
     path("api/v1/", include("rongqiao.codes.api.urls")),
     path("api/v1/", include("rongqiao.audit.api.urls")),
     path("api/v1/", include("rongqiao.mailing.api.urls")),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include("rongqiao.importing.api.urls")),
     path("api/v1/", include("rongqiao.searching.api.urls")),
     path("api/v1/", include("rongqiao.recommending.api.urls")),
+    path("api/v1/", include("rongqiao.digests.api.urls")),
 ]
 
 handler404 = "rongqiao.config.handlers.not_found"

@@ -28,6 +28,16 @@ KEPT_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
+class OneClick:
+    """What a POST to `/u/<token>` does without asking back (RFC 8058): `act(link)` may be called again, and changes
+    nothing then. `describe(link)` is the page for whom opens the address, `button` what its button says."""
+
+    describe: Callable[[Link], Content]
+    act: Callable[[Link], Content]
+    button: Any
+
+
+@dataclass(frozen=True, slots=True)
 class LinkPurpose:
     """What links of one kind do.
 
@@ -35,6 +45,7 @@ class LinkPurpose:
     `form(link)` is what the page asks, None for nothing.
     `act(link, cleaned, request)` does it, in the transaction that uses the link up, and says what was done; a
     Problem it raises is shown with the form, and the link stays as it was. `button` is what the button says.
+    `initial(link, request)` fills the form in; `one_click` is for the mail reader's own button.
     """
 
     code: str
@@ -42,6 +53,8 @@ class LinkPurpose:
     form: Callable[[Link], type[forms.Form] | None] | None
     act: Callable[[Link, Mapping[str, Any], HttpRequest], Content]
     button: Any = ""
+    initial: Callable[[Link, HttpRequest], Mapping[str, Any]] | None = None
+    one_click: OneClick | None = None
 
     def form_of(self, link: Link) -> type[forms.Form] | None:
         """What the page of this link asks."""

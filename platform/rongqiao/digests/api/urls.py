@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("digests", views.Archive.as_view()),
+    path("digests/<int:digest_id>", views.OneDigest.as_view()),
+    path("digests/preferences", views.Preferences.as_view()),
+    path("digests/preferences/<slug:digest_kind>", views.OnePreference.as_view()),
+    path("digests/preview/<slug:digest_kind>", views.Preview.as_view()),
+]
