@@ -175,6 +175,16 @@ def test_a_wish_that_changed_while_composing_is_not_told(fitting) -> None:
     assert Letter.objects.filter(kind="digest_pairings").count() == 0
 
 
+def test_a_secret_title_travels_in_no_letter(fitting, tell) -> None:
+    need = fitting.organisation.postings.get()
+    type(need).objects.filter(pk=need.pk).update(
+        kind="tech_need", title="绝密名称", details={"secrecy": "secret", "field": "智能装备"}, expires_on=clock.today()
+    )
+    letter = tell(fitting.person).letter
+    assert "（保密）智能装备" in letter.text
+    assert "绝密名称" not in letter.text + letter.html + letter.subject
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_once_one_tells(fitting) -> None:
     preference = due_now(fitting.person)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from rongqiao.digests.models import Preference
 from rongqiao.mailing.models import Letter
 from rongqiao.parties.privacy import CURRENT
 from tests.security.region import ABSENT, NO_FILE, Region
@@ -107,6 +108,10 @@ def _others(region: Region, actor: Actor, names: list[str]) -> Iterator[Aim]:
         yield Aim("absent", {"letter_id": ABSENT})
         letter = Letter.objects.earliest("pk")
         yield Aim("a letter", {"letter_id": letter.pk}, None, Thing(letter.pk))
+    elif names == ["preference_id"]:
+        yield Aim("absent", {"preference_id": ABSENT})
+        preference = Preference.objects.earliest("pk")
+        yield Aim("a preference", {"preference_id": preference.pk}, None, Thing(preference.pk))
     else:
         there = {"system": "region", "code": "500101", "kind_code": "major", "digest_kind": "pairings"}
         yield Aim("absent", {**there, names[-1]: "none-such"})

@@ -12,7 +12,7 @@ from django.test import Client
 from rongqiao.codes.models import CodeEntry
 from rongqiao.common import clock
 from rongqiao.digests.composing import Composed
-from rongqiao.digests.models import Digest
+from rongqiao.digests.models import Digest, Preference
 from rongqiao.files import store
 from rongqiao.files.models import StoredFile
 from rongqiao.importing.models import Batch, RowError
@@ -300,6 +300,7 @@ def _digest(region: Region, person: Person, label: str, readers: Callable[[Actor
         person=person, kind="pairings", planned_at=now, composed_at=now, language="zh-hans", outcome="sent", subject=word,
         body=Composed(subject=word, changes=word).as_json(),
     )  # fmt: skip
+    Preference.objects.create(person=person, kind="pairings", minute=497)
     return Thing(kept.pk, None, person.pk)
 
 

@@ -1,12 +1,13 @@
 """Reading preferences and digests."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from rongqiao.common.errors import missing
 from rongqiao.mailing import selectors as mailing
@@ -39,6 +40,37 @@ def due(now: datetime) -> QuerySet[Preference]:
 def with_people(preferences: QuerySet[Preference]) -> QuerySet[Preference]:
     """The rows with their people (no query per row)."""
     return preferences.select_related("person").order_by("id")
+
+
+def preferences(*, kind: str = "", to: str = "", due_at: datetime | None = None) -> QuerySet[Preference]:
+    """What everybody has set, with their people; of one kind, of one address, of those due at a moment."""
+    rows = with_people(Preference.objects.all())
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(person__email__iexact=to) if to else rows
+    return rows.filter(due_at__lte=due_at) if due_at else rows
+
+
+def in_parts(rows: QuerySet[Preference], size: int) -> Iterator[list[Preference]]:
+    """The rows in lists of so many, one after the other: never all of them in memory."""
+    several = iter(rows.iterator(chunk_size=size))
+    while part := list(islice(several, size)):
+        yield part
+
+
+def one_preference(preference_id: int) -> Preference:
+    """Anybody's, for operators; Problem 404 when there is none."""
+    found = with_people(Preference.objects.all()).filter(pk=preference_id).first()
+    if found is None:
+        raise missing()
+    return found
+
+
+def outcomes(now: datetime, kind: str = "") -> list[dict[str, Any]]:
+    """How many were sent, or not and why, in the seven days before: kind, outcome, reason, count."""
+    rows = Digest.objects.filter(composed_at__gt=now - WEEK)
+    rows = rows.filter(kind=kind) if kind else rows
+    counted = rows.values("kind", "outcome", "reason").annotate(count=Count("id"))
+    return list(map(dict, counted.order_by("kind", "outcome", "reason")))
 
 
 def own(person: Person) -> dict[str, Preference]:

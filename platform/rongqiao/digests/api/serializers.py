@@ -11,8 +11,10 @@ from rongqiao.parties.models.people import LANGUAGES
 
 from ..kinds import KINDS, Subject
 from ..models import Digest, Preference
+from ..planning import Plan
 from ..services import FEWEST, MOST
 from ..timing import MINUTES, Rhythm
+from ..vocabulary import REASONS
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -93,6 +95,49 @@ class PreviewSerializer(serializers.Serializer[Any]):
     subject = serializers.CharField()
     text = serializers.CharField()
     html = serializers.CharField()
+
+
+class PlannedSerializer(serializers.Serializer[Any]):
+    """For operators: what somebody would get if it were composed now, or why they get nothing."""
+
+    preference = serializers.IntegerField()
+    email = serializers.CharField()
+    kind = serializers.CharField()
+    kind_label = serializers.CharField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    sends = serializers.BooleanField()
+    reason = serializers.CharField()
+    reason_label = serializers.CharField()
+    subject = serializers.CharField()
+    told = serializers.IntegerField()
+
+    def to_representation(self, planned: Plan) -> dict[str, Any]:
+        preference, composed = planned
+        return {
+            "preference": preference.pk,
+            "email": preference.person.email,
+            "kind": preference.kind,
+            "kind_label": str(KINDS[preference.kind].label),
+            "due_at": preference.due_at,
+            "sends": not composed.reason,
+            "reason": composed.reason,
+            "reason_label": str(REASONS[composed.reason]) if composed.reason else "",
+            "subject": composed.subject,
+            "told": composed.told,
+        }
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    """How many digests of the last seven days were sent, or not and why."""
+
+    kind = serializers.CharField()
+    outcome = serializers.CharField()
+    reason = serializers.CharField()
+    reason_label = serializers.SerializerMethodField()
+    count = serializers.IntegerField()
+
+    def get_reason_label(self, row: dict[str, Any]) -> str:
+        return str(REASONS[row["reason"]]) if row["reason"] in REASONS else ""
 
 
 class DigestSerializer(serializers.ModelSerializer[Digest]):

@@ -50,7 +50,7 @@ class Preferences(APIView):
         params.refuse_unknown(request)
         person = person_of(request)
         rows = rows_of(person, [services.preference_of(person, kind) for kind in KINDS.values()])
-        return Response(page(rows, len(rows), 0, len(rows)))
+        return Response(page(rows, len(rows), 0, max(len(rows), 1)))
 
 
 class OnePreference(APIView):

@@ -58,7 +58,7 @@ def compose(wishes: Sequence[Wish], now: datetime) -> list[Composed]:
     pairings = _with_bills({pick.candidate.pairing for choice in choices for pick in choice.picks})
     deadlines = _deadlines(organisations, now)
     return [
-        _in_words(wish, choice, pairings, _of(wish, deadlines), now)
+        _in_words(wish, choice, pairings, _of(wish, deadlines))
         for wish, choice in zip(wishes, choices, strict=True)
     ]
 
@@ -70,8 +70,8 @@ def _candidates(organisations: set[int]) -> dict[int, list[Candidate]]:
     return found
 
 
-def _of(wish: Wish, by_organisation: Mapping[int, list[Entry]]) -> list[Entry]:
-    return [entry for subject in wish.subjects for entry in by_organisation.get(subject.pk, ())]
+def _of(wish: Wish, by_organisation: Mapping[int, list[Posting]]) -> list[Posting]:
+    return [posting for subject in wish.subjects for posting in by_organisation.get(subject.pk, ())]
 
 
 def _choice(
@@ -89,22 +89,27 @@ def _with_bills(pairing_ids: set[int]) -> dict[int, Pairing]:
     return {pairing.pk: pairing for pairing in bills.with_bills(list(rows))}
 
 
-def _deadlines(organisations: set[int], now: datetime) -> dict[int, list[Entry]]:
+def _deadlines(organisations: set[int], now: datetime) -> dict[int, list[Posting]]:
     """organisation → its open postings that run out soon, the first ones first."""
     today = timezone.localdate(now)
     rows = Posting.objects.filter(
         organisation_id__in=organisations, status__in=life_cycle.OPEN, expires_on__gte=today,
         expires_on__lte=today + timedelta(days=DEADLINE_DAYS),
     )  # fmt: skip
-    found: dict[int, list[Entry]] = defaultdict(list)
-    for posting in rows.order_by("expires_on", "id").only("title", "expires_on", "organisation_id"):
-        note = str(B("有效期至 {day}", "until {day}").format(day=posting.expires_on))
-        found[posting.organisation_id].append(Entry(posting.title, f"/postings/{posting.pk}", note, fresh=False))
+    found: dict[int, list[Posting]] = defaultdict(list)
+    for posting in rows.order_by("expires_on", "id").defer("description"):
+        found[posting.organisation_id].append(posting)
     return found
 
 
+def _deadline(posting: Posting) -> Entry:
+    note = B("有效期至 {day}", "until {day}").format(day=posting.expires_on)
+    title = public_title(posting.kind_of, posting.title, posting.details)
+    return Entry(title, f"/postings/{posting.pk}", str(note), fresh=False)
+
+
 def _in_words(
-    wish: Wish, choice: Choice, pairings: Mapping[int, Pairing], deadlines: list[Entry], now: datetime
+    wish: Wish, choice: Choice, pairings: Mapping[int, Pairing], deadlines: list[Posting]
 ) -> Composed:
     with translation.override(wish.language):
         suggestions = [_suggestion(pick, pairings[pick.candidate.pairing]) for pick in choice.picks]
@@ -124,7 +129,9 @@ def _suggestion(pick: Pick, pairing: Pairing) -> Suggestion:
     said = render(pairing.bill or {}, language)
     where = region_of(other.region_code or other.organisation.region_code)
     title = public_title(other.kind_of, other.title, other.details)
-    about = B("对应您的「{title}」", "for your “{title}”").format(title=own.title)
+    # Letters go through many hands: the title of a secret problem does not, not even to its owner.
+    own_title = public_title(own.kind_of, own.title, own.details)
+    about = B("对应您的「{title}」", "for your “{title}”").format(title=own_title)
     return Suggestion(
         title=title, note=" · ".join(filter(None, (other.organisation.name, where, str(about)))), path=f"/postings/{other.pk}",
         reason=next(iter(said.reasons), ""), word=_word(pairing, pick.before, language), forward=pairing.forward,
@@ -150,13 +157,14 @@ def _suggested(suggestions: list[Suggestion], choice: Choice) -> Section | None:
     )
 
 
-def _running_out(entries: list[Entry]) -> Section | None:
-    if not entries:
+def _running_out(postings: list[Posting]) -> Section | None:
+    if not postings:
         return None
-    left_over = len(entries) - MOST_DEADLINES
+    left_over = len(postings) - MOST_DEADLINES
+    entries = [_deadline(posting) for posting in postings[:MOST_DEADLINES]]
     more = B("还有 {count} 条。", "{count} more.").format(count=left_over)
     return Section(
-        "running_out", str(B("快到期的信息", "About to run out")), entries=entries[:MOST_DEADLINES],
+        "running_out", str(B("快到期的信息", "About to run out")), entries=entries,
         more=str(more) if left_over > 0 else "",
     )  # fmt: skip
 
