@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
+from rongqiao.introductions import services as introductions
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Person
 from rongqiao.parties.privacy import CURRENT
@@ -27,7 +28,10 @@ Case = TypeVar("Case")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LANGUAGES = ("zh-CN,zh;q=0.9", "en-GB,en;q=0.9")
 JSON = "application/json"
-ROOMS = ("mailing", "parties", "postings", "importing", "indexing", "searching", "recommending", "digests", "outbox", "sessions")
+ROOMS = (
+    "mailing", "parties", "postings", "importing", "indexing", "searching", "recommending", "introductions", "digests",
+    "outbox", "sessions",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -36,7 +40,9 @@ def everything(enterprise, college) -> dict[str, Any]:
     for party in (enterprise, college):
         party.client.raise_request_exception = False
     need = world.publish(enterprise, "talent_need", "焊工", skills=["焊接"])
-    world.publish(college, "major", "焊接技术", major_code="460110", skills=["焊接"])
+    offer = world.publish(college, "major", "焊接技术", major_code="460110", skills=["焊接"])
+    asked = introduced(college, enterprise, college, need)
+    answered = introduced(enterprise, enterprise, college, need)
     world.drain()
     need.refresh_from_db()
     unit = enterprise.post(f"organisations/{enterprise.organisation.pk}/units", {"name": "一车间"}).json()["id"]
@@ -53,12 +59,21 @@ def everything(enterprise, college) -> dict[str, Any]:
     search = enterprise.post("saved-searches", {"name": "焊工", "q": "焊工"}).json()["id"]
     return {
         "enterprise": enterprise, "college": college, "need": need, "unit": unit, "batch": batch, "flag": flag.pk,
-        "member": member, "other": other.pk, "search": search,
+        "member": member, "other": other.pk, "search": search, "offer": offer, "introduction": asked, "answered": answered,
     }  # fmt: skip
 
 
+def introduced(first: world.Party, enterprise: world.Party, college: world.Party, need: Any) -> int:
+    """An introduction in which the first one has said yes."""
+    offer = world.publish(college, "major", "焊接自动化", major_code="460110", skills=["焊接"])
+    begun = introductions.answer(
+        person=first.person, organisation_id=first.organisation.pk, need_id=need.pk, offer_id=offer.pk, answer="interested"
+    )
+    return int(begun.pk)
+
+
 DIGEST = {"rhythm": "daily", "time": "08:17", "weekday": 1, "language": "en", "most": 5}
-NUMBERS = range(27)
+NUMBERS = range(30)
 
 
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -85,6 +100,14 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", "parse"): {"text": "招聘焊工3名", "kind": "talent_need"},
         ("POST", "match-advice"): {"kind": "talent_need", "organisation": 1, "title": "焊工", "description": "d",
                                    "region_code": "500101", "details": {}},
+        ("POST", "introductions"): {
+            "need": need.pk, "offer": everything["offer"].pk, "organisation": organisation, "answer": "interested",
+            "reason": "distance", "comment": "c", "days": 5, "places": 1,
+        },
+        ("POST", f"introductions/{everything['introduction']}/steps/confirm"): {
+            "organisation": organisation, "reason": "distance", "comment": "c", "days": 5, "places": 1,
+        },
+        ("POST", f"introductions/{everything['answered']}/undo"): {"organisation": organisation},
         ("POST", "saved-searches"): {"name": "n", "q": "焊工", "filters": {"kind": "talent_need"}},
         ("PATCH", f"saved-searches/{everything['search']}"): {"name": "m"},
         ("PATCH", "digests/preferences/pairings"): DIGEST | {"own": {str(organisation): "off"}},
@@ -116,6 +139,7 @@ def test_the_body_that_would_do_does(everything, number: int) -> None:
 
 # An application needs a file first; its own tests try it.
 WITHOUT_BODY = {
+    "postings/1/met-elsewhere",
     "organisations/1/applications", "reviews/1/undo",
     "files", "imports", "imports/1/run", "imports/1/cancel", "imports/1/undo",
     "notices/read", "notices/1/read", "letters/1/retry", "saved-searches/1/seen",

@@ -20,6 +20,7 @@ THINGS = {
     "flag_id": "flag", "file_id": "file", "batch_id": "batch", "notice_id": "notice", "case_id": "case",
     "search_id": "search", "digest_id": "digest",
 }  # fmt: skip
+ANSWERED = ("POST", "api/v1/introductions")
 BODY_NAMES_ORGANISATION = {("POST", "api/v1/postings"), ("PUT", "api/v1/me/organisation")}
 
 
@@ -33,6 +34,8 @@ def aims(region: Region, actor: Actor, address: str, method: str) -> list[Aim]:
     names = PARAMETER.findall(address)
     if (method, address) in BODY_NAMES_ORGANISATION or names == ["organisation_id"]:
         return list(_organisations(region, actor))
+    if (method, address) == ANSWERED:
+        return list(_pairs(region))
     if not names:
         return [Aim("", {})]
     if names[0] == "organisation_id":
@@ -98,12 +101,23 @@ def _things(region: Region, actor: Actor, name: str) -> Iterator[Aim]:
         yield Aim(_whose(region, actor, place), {name: thing.pk}, thing.organisation, thing)
 
 
+def _pairs(region: Region) -> Iterator[Aim]:
+    """A need and an offer, in the body."""
+    yield Aim("absent", {"need": ABSENT, "offer": ABSENT})
+    for name, (need, offer) in region.pairs.items():
+        yield Aim(f"of {name}", {"need": need, "offer": offer}, None, region.introductions[name])
+
+
 def _others(region: Region, actor: Actor, names: list[str]) -> Iterator[Aim]:
     """Codes, kinds, pairings and letters."""
     if names == ["pairing_id"]:
         yield Aim("absent", {"pairing_id": ABSENT})
         for need, thing in region.pairings.items():
             yield Aim(f"of {need}", {"pairing_id": thing.pk}, None, thing)
+    elif names[0] == "introduction_id":
+        yield Aim("absent", {"introduction_id": ABSENT, "step": "confirm"})
+        for need, thing in region.introductions.items():
+            yield Aim(f"of {need}", {"introduction_id": thing.pk, "step": "confirm"}, None, thing)
     elif names == ["letter_id"]:
         yield Aim("absent", {"letter_id": ABSENT})
         letter = Letter.objects.earliest("pk")
@@ -133,6 +147,10 @@ def call(actor: Actor, method: str, address: str, aim: Aim, query: str = "") -> 
     body = BODIES.get((method, address), {})
     if (method, address) in BODY_NAMES_ORGANISATION:
         body = {**body, "organisation": aim.parts["organisation_id"]}
+    if (method, address) == ANSWERED:
+        owners = aim.thing.owners if aim.thing else ()
+        own = actor.organisation if actor.organisation in owners else (*owners, ABSENT)[0]
+        body = {**aim.parts, "answer": "interested", "organisation": own}
     if method == "GET":
         return actor.client.get(path_of(address, aim) + query)
     if address in ("api/v1/files", "api/v1/imports"):

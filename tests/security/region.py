@@ -16,6 +16,7 @@ from rongqiao.digests.models import Digest, Preference
 from rongqiao.files import store
 from rongqiao.files.models import StoredFile
 from rongqiao.importing.models import Batch, RowError
+from rongqiao.introductions import services as introductions
 from rongqiao.mailing import services as mailing
 from rongqiao.outbox import services as outbox
 from rongqiao.parties import services as parties
@@ -84,6 +85,8 @@ class Region:
     actors: dict[str, Actor] = field(default_factory=dict)
     own: dict[str, dict[str, Thing]] = field(default_factory=dict)
     pairings: dict[str, Thing] = field(default_factory=dict)
+    introductions: dict[str, Thing] = field(default_factory=dict)
+    pairs: dict[str, tuple[int, int]] = field(default_factory=dict)
     canaries: dict[str, tuple[str, Callable[[Actor], bool]]] = field(default_factory=dict)
     once_public: set[str] = field(default_factory=set)
 
@@ -368,6 +371,19 @@ def _name_cases_and_pairings(region: Region) -> None:
         assert found is not None, f"{need} and {offer} are not paired"
         owners = (region.places[need].organisation.pk, region.places[offer].organisation.pk)
         region.pairings[need] = Thing(found.pk, owners[0], None, "", owners)
+        _introduce(region, need, found)
+
+
+def _introduce(region: Region, need: str, pairing: Pairing) -> None:
+    """The need's side has asked; with which words, only its own people may read until both agree."""
+    place = region.places[need]
+    comment = region.plant(f"{need} introduction comment", who("post", place))
+    begun = introductions.answer(
+        person=place.keeper, organisation_id=place.organisation.pk, need_id=pairing.need_id, offer_id=pairing.offer_id,
+        answer="interested", comment=comment,
+    )  # fmt: skip
+    region.introductions[need] = Thing(begun.pk, None, None, "", region.pairings[need].owners)
+    region.pairs[need] = (pairing.need_id, pairing.offer_id)
 
 
 def invitation_of(place: Place) -> Invitation:

@@ -43,7 +43,7 @@ LISTS = (
     "organisations?page_size=100", "organisations?q=演示rival", "audit?page_size=100", "reviews?page_size=100",
     "reviews?state=declined", "letters?page_size=100", "imports?page_size=100", "notices?page_size=100",
     "search?page_size=100&kind=talent_need", "search?page_size=100&kind=tech_need", "search?page_size=100&kind=expert",
-    "search?page_size=100&kind=major",
+    "search?page_size=100&kind=major", "introductions?page_size=100",
 )  # fmt: skip
 
 # Those who may see what is private of a place, and are asked whether they do.

@@ -249,3 +249,13 @@ REMEDIES |= {
         B("请先删去不用的文件", "Remove those that are not needed"),
     ),
 }
+REMEDIES |= {
+    "posting_closed": (
+        B("其中一方的信息已不再有效", "One of the two postings is no longer open"),
+        B("请查看其他推荐", "Look at the other recommendations"),
+    ),
+    "full": (
+        B("名额已满", "No places are left"),
+        B("请减少名额，或查看其他推荐", "Ask for fewer places, or look at the other recommendations"),
+    ),
+}

@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include("rongqiao.importing.api.urls")),
     path("api/v1/", include("rongqiao.searching.api.urls")),
     path("api/v1/", include("rongqiao.recommending.api.urls")),
+    path("api/v1/", include("rongqiao.introductions.api.urls")),
     path("api/v1/", include("rongqiao.digests.api.urls")),
 ]
 

@@ -33,10 +33,12 @@ def indexed_row(posting: Posting, content_id: int) -> Indexed:
     visible = kind.visible(posting.details)
     details = {name: value for name, value in posting.details.items() if name in visible}
     latitude, longitude = _place(posting)
+    places = kind.capacity(details)
     row = Indexed(
         posting_id=posting.pk, kind=posting.kind, content_id=content_id, version=posting.version,
         organisation_id=organisation.pk, industry=enterprise.industry_code if enterprise else "",
-        level=kind.level(details), latitude=latitude, longitude=longitude, capacity=kind.capacity(details),
+        level=kind.level(details), latitude=latitude, longitude=longitude,
+        capacity=None if places is None else max(places - posting.taken, 0),
         confirmed_day=confirmed_on(posting).toordinal(),
         recommendable=organisation.recommendations_on,
     )  # fmt: skip

@@ -39,6 +39,7 @@ class Posting(Timestamped):
     source_key = models.CharField("来源编号", max_length=120, blank=True, default="")
     batch_id = models.BigIntegerField("导入批次", null=True, blank=True)
     taken_back = models.BooleanField("随批次撤销", default=False)
+    taken = models.PositiveIntegerField("已占名额", default=0, db_default=0)
 
     class Meta:
         verbose_name = "供求信息"
@@ -66,3 +67,9 @@ class Posting(Timestamped):
     def is_open(self) -> bool:
         """Whether the index holds it and it is paired."""
         return self.status in life_cycle.OPEN
+
+    @property
+    def places_left(self) -> int | None:
+        """How many of its places nobody holds yet; None when it does not count places."""
+        places = self.kind_of.capacity(self.details)
+        return None if places is None else max(places - self.taken, 0)

@@ -285,6 +285,25 @@ def _own_unit(organisation: Organisation, unit_id: int | None) -> int | None:
     return unit_id
 
 
+def lock(posting_ids: Iterable[int]) -> dict[int, Posting]:
+    """These postings with their owners, locked in the order of their numbers until the end of the transaction."""
+    rows = Posting.objects.select_for_update(of=("self",)).select_related("organisation", "unit")
+    return {row.pk: row for row in rows.filter(pk__in=list(posting_ids)).order_by("pk")}
+
+
+@transaction.atomic
+def follow_talks(*, posting_id: int, taken: int, signed: int, talking: bool, by: Person | None) -> None:
+    """Keep how many places of a posting are held by those who have agreed to talk; its state follows from it."""
+    posting = Posting.objects.select_for_update(of=("self",)).get(pk=posting_id)
+    before, taken_before = history.snapshot(posting), posting.taken
+    places = posting.kind_of.capacity(posting.details)
+    posting.taken = taken
+    posting.status = life_cycle.in_talks(posting.status, talking=talking, signed=signed, places=places)
+    changes = audit.differences({"taken": taken_before}, {"taken": taken}) | history.differences(before, posting)
+    if changes:
+        _changed(posting, actions.TALKED_ABOUT, by, changes)
+
+
 def mark_changed(posting_ids: Iterable[int]) -> None:
     """Have these looked at again by those who follow postings (their organisation changed)."""
     outbox.record(POSTING_CHANGED, posting_ids, bulk=True)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "rongqiao.indexing",
     "rongqiao.searching",
     "rongqiao.recommending",
+    "rongqiao.introductions",
     "rongqiao.digests",
     "rongqiao.demo",
 ]
