@@ -10,7 +10,7 @@ from rongqiao.mailing.models import Letter
 from tests.digests.conftest import delivered
 
 pytestmark = pytest.mark.django_db
-TOKEN = re.compile(r"/[ldu]/([\w-]{43})")
+TOKEN = re.compile(r"/[ldu]/([\w-]{43})(?!\?)")
 
 
 @pytest.fixture

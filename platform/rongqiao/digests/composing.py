@@ -14,6 +14,8 @@ MOST_OF_ONE = 3
 """Suggestions of one organisation in a letter: a large college must not fill it."""
 DAYS_OF_A_WEEK_THAT_TELL = 5
 
+SUGGESTED = "suggested"
+
 Pair = tuple[int, int]
 
 
@@ -108,7 +110,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A pairing in words: whose, why, how well it fits from either side (0–1)."""
+    """A pairing in words: whose, why, how well it fits from either side (0–1). One that is not `fresh` comes along
+    and is no reason to write."""
 
     title: str
     note: str
@@ -123,6 +126,7 @@ class Suggestion:
     need: int
     offer: int
     organisation: int
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class Section:
 
     @property
     def worth_a_letter(self) -> bool:
-        return bool(self.suggestions) or any(entry.fresh for entry in self.entries)
+        return any(each.fresh for each in self.suggestions) or any(entry.fresh for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +156,14 @@ class Composed:
     searches: Sequence[int] = field(default_factory=tuple)
 
     @property
-    def suggestions(self) -> list[Suggestion]:
-        """All, in the order in which they stand."""
+    def asked(self) -> list[Suggestion]:
+        """All that can be answered, in the order in which they stand."""
         return [suggestion for section in self.sections for suggestion in section.suggestions]
+
+    @property
+    def suggested(self) -> list[Suggestion]:
+        """Those that are told of by the platform, and not by a side that has said yes already."""
+        return [each for section in self.sections if section.code == SUGGESTED for each in section.suggestions]
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, to be kept."""

@@ -10,6 +10,7 @@ from rongqiao.mailing.content import (
     Block,
     Card,
     Cards,
+    Choice,
     Content,
     Heading,
     Item,
@@ -18,7 +19,8 @@ from rongqiao.mailing.content import (
 )
 from rongqiao.mailing.registry import LetterKind, register
 
-from .composing import Composed, Entry, Section, Suggestion, composed_from
+from . import answering
+from .composing import SUGGESTED, Composed, Entry, Section, Suggestion, composed_from
 from .kinds import KINDS
 
 B = Bilingual
@@ -43,7 +45,7 @@ def code_of(kind: str) -> str:
 
 def content_of(composed: Composed) -> Content:
     """A digest as blocks, without what only its letter has."""
-    return Content(composed.subject, _blocks(composed))
+    return Content(composed.subject, _blocks(composed, {}))
 
 
 def write(context: Mapping[str, Any]) -> Content:
@@ -55,28 +57,30 @@ def write(context: Mapping[str, Any]) -> Content:
             Item(B("修改频率、时间或语言", "Change how often, when, or the language"), context["settings"]),
         ]
     )
-    blocks = [*_blocks(composed), Action(B("登录查看全部", "Sign in and see all"), "/fits"), more]
+    blocks = [*_blocks(composed, context["answers"]), Action(B("登录查看全部", "Sign in and see all"), "/fits"), more]
     return Content(composed.subject, blocks, unsubscribe=context["unsubscribe"])
 
 
-def _blocks(composed: Composed) -> list[Block]:
+def _blocks(composed: Composed, answers: Mapping[str, str]) -> list[Block]:
+    """`answers` has the address of the page on which a suggestion is answered, by `answering.key`."""
     changes = [Paragraph(composed.changes)] if composed.changes else []
-    return [*changes, *(block for section in composed.sections for block in _section(section))]
+    return [*changes, *(block for section in composed.sections for block in _section(section, answers))]
 
 
-def _section(section: Section) -> Iterator[Block]:
+def _section(section: Section, answers: Mapping[str, str]) -> Iterator[Block]:
     yield Heading(section.heading)
     if section.suggestions:
-        yield Cards([_card(each) for each in section.suggestions])
+        yield Cards([_card(each, answers.get(answering.key(each), "")) for each in section.suggestions])
     if section.entries:
         yield Items([Item(each.title, each.path, each.note) for each in section.entries])
     if section.more:
         yield Paragraph(section.more)
 
 
-def _card(each: Suggestion) -> Card:
-    bars = Bars(each.forward, each.reverse, each.word)
-    return Card(each.title, each.path, each.note, bars, each.reason)
+def _card(each: Suggestion, address: str) -> Card:
+    bars = Bars(each.forward, each.reverse, each.word) if each.word else None
+    choices = [Choice(label, f"{address}?{answering.SAID}={code}") for code, label in answering.ANSWERS.items() if address]
+    return Card(each.title, each.path, each.note, bars, each.reason, choices)
 
 
 _SUGGESTION = Suggestion(
@@ -84,12 +88,15 @@ _SUGGESTION = Suggestion(
     reason="技能覆盖：具备 3/4 项，占 0.75：焊接、识图、打磨", word="很合适 0.82", forward=0.8, reverse=0.84, mutual=0.82,
     band="excellent", pairing=1, need=2, offer=7, organisation=1,
 )  # fmt: skip
-_LINKS = {name: f"https://rongqiao.example/l/{name}" for name in ("page", "settings", "unsubscribe")}
+_LINKS = {
+    **{name: f"https://rongqiao.example/l/{name}" for name in ("page", "settings", "unsubscribe")},
+    "answers": {answering.key(_SUGGESTION): "https://rongqiao.example/l/answer"},
+}
 _SAMPLES = {
     "pairings": Composed(
         "1 个合适的配对：焊接技术应用", "自 11-20 以来：新增 1 个合适的配对。",
         [
-            Section("suggested", "看看谁合适", [_SUGGESTION], more="还有 2 条，登录后可见。"),
+            Section(SUGGESTED, "看看谁合适", [_SUGGESTION], more="还有 2 条，登录后可见。"),
             Section("running_out", "快到期的信息", entries=[Entry("数控焊工", "/postings/2", "有效期至 2026-12-08", False)]),
         ],
         told=1,

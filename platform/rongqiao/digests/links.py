@@ -15,7 +15,8 @@ from rongqiao.mailing.models import Link
 from rongqiao.parties.models import Person
 from rongqiao.parties.models.people import LANGUAGES
 
-from . import services
+from . import answering, services
+from .composing import Composed
 from .kinds import KINDS, DigestKind
 from .models import Digest, Preference
 from .timing import WEEKDAYS, Rhythm, is_quiet
@@ -25,14 +26,16 @@ SETTINGS = "digest"
 DAYS = 180
 
 
-def made_for(digest: Digest) -> dict[str, str]:
-    """The addresses that a digest's letter holds. One token opens all three: whoever reads the letter has it."""
+def made_for(digest: Digest, composed: Composed) -> dict[str, Any]:
+    """The addresses that a digest's letter holds. One token opens page, settings and stop: whoever reads the letter has it.
+    Each thing that can be answered has a link of its own, used once."""
     settings = links.make(
         purpose=SETTINGS, person_id=digest.person_id, email=digest.person.email,
         payload={"digest": digest.pk, "kind": digest.kind}, days=DAYS, single_use=False,
     )  # fmt: skip
     root, _, token = settings.rpartition("/l/")
-    return {"settings": settings, "unsubscribe": f"{root}/u/{token}", "page": f"{root}/d/{token}"}
+    answers = answering.links_for(digest, composed)
+    return {"settings": settings, "unsubscribe": f"{root}/u/{token}", "page": f"{root}/d/{token}", "answers": answers}
 
 
 class SettingsForm(forms.Form):
@@ -123,6 +126,7 @@ def _said(preference: Preference, kind: DigestKind) -> Content:
 
 def register_all() -> None:
     """Make the purposes known to the mail room."""
+    answering.register_purpose()
     register(
         LinkPurpose(
             SETTINGS, describe, form_of, act, both("保存", "Save"), initial=initial_of,

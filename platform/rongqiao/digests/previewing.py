@@ -11,7 +11,7 @@ from rongqiao.common import clock
 from rongqiao.mailing.rendering import Rendered, rendered
 from rongqiao.parties.models import Person
 
-from . import services
+from . import answering, services
 from .composing import Composed
 from .letters import BECAUSE, write
 from .models import Preference
@@ -58,5 +58,6 @@ def shown(preference: Preference, composed: Composed) -> Shown:
 def _parts(preference: Preference, composed: Composed) -> Rendered:
     nowhere = {name: f"{settings.RONGQIAO_URL}/" for name in ("page", "settings", "unsubscribe")}
     with translation.override(preference.language):
-        content = write({"body": composed.as_json(), **nowhere})
+        answers = {answering.key(each): nowhere["page"] for each in composed.asked}
+        content = write({"body": composed.as_json(), **nowhere, "answers": answers})
         return rendered(content, to=preference.person.email, because=BECAUSE[preference.kind])

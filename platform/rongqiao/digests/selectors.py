@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Count, F, QuerySet, Sum
 
 from rongqiao.common.errors import missing
+from rongqiao.introductions.models import Introduction
 from rongqiao.mailing import selectors as mailing
 from rongqiao.parties import personal_data
 from rongqiao.parties.models import Person
@@ -91,6 +92,12 @@ def told(person_ids: Sequence[int], since: datetime) -> dict[int, Told]:
         theirs.bands[(need_id, offer_id)] = band
         theirs.last[(need_id, offer_id)] = organisation_id
     return found
+
+
+def answered_pairs(organisation_ids: Iterable[int]) -> set[Pair]:
+    """The pairs of these organisations that somebody has answered: they are no news."""
+    rows = Introduction.objects.filter(sides__organisation_id__in=list(organisation_ids))
+    return set(rows.exclude(state__in=("recommended", "seen")).values_list("need_id", "offer_id"))
 
 
 def told_this_week(person_ids: Sequence[int], kind: str, now: datetime) -> Mapping[int, int]:

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from rongqiao.common import clock
+from rongqiao.introductions import services as introductions
 from rongqiao.mailing import services as mailing
 from rongqiao.outbox import selectors as waiting
 from rongqiao.outbox import services as outbox
+from rongqiao.recommending import services as recommending
+from rongqiao.recommending.models import Pairing
 from rongqiao.searching import services as searching
 
 from . import links, selectors
@@ -59,6 +62,7 @@ def tell(preference: Preference, composed: Composed, now: datetime) -> Digest | 
     )  # fmt: skip
     if not composed.reason:
         _keep_items(digest, composed)
+        _count_as_recommended(digest, composed)
         searching.mark_told(search_ids=list(composed.searches), at=now)
         _write(digest, composed)
     return digest
@@ -70,14 +74,27 @@ def _keep_items(digest: Digest, composed: Composed) -> None:
             digest=digest, person_id=digest.person_id, organisation_id=each.organisation, need_id=each.need,
             offer_id=each.offer, position=position, mutual=each.mutual, band=each.band,
         )
-        for position, each in enumerate(composed.suggestions, 1)
+        for position, each in enumerate(composed.suggested, 1)
     )  # fmt: skip
+
+
+def _count_as_recommended(digest: Digest, composed: Composed) -> None:
+    """The funnel begins with what was recommended; what was shown is what the ranking learns from."""
+    told = composed.suggested
+    introductions.recommend(pairs=[(each.need, each.offer) for each in told])
+    rows = Pairing.objects.select_related("run").in_bulk([each.pairing for each in told])
+    for position, each in enumerate(told, 1):
+        if each.pairing in rows:
+            recommending.expose(
+                shown=[rows[each.pairing]], person=digest.person, organisation_id=each.organisation, place="digest",
+                first=position,
+            )  # fmt: skip
 
 
 def _write(digest: Digest, composed: Composed) -> None:
     digest.letter = mailing.send(
         kind=code_of(digest.kind), to=digest.person.email, language=digest.language, person_id=digest.person_id,
-        context={"body": composed.as_json(), **links.made_for(digest)}, once=f"digest {digest.pk}",
+        context={"body": composed.as_json(), **links.made_for(digest, composed)}, once=f"digest {digest.pk}",
     )  # fmt: skip
     digest.save(update_fields=["letter"])
 

@@ -4,7 +4,7 @@ A room registers what its links are for; the page behind `/l/<token>` shows and 
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -86,14 +86,28 @@ def make(
     single_use: bool = True,
 ) -> str:  # fmt: skip
     """A new link, as its absolute address: the only place where its token ever stands."""
+    (address,) = make_many(
+        purpose=purpose, person_id=person_id, email=email, payloads=[payload], days=days, single_use=single_use
+    )
+    return address
+
+
+def make_many(
+    *, purpose: str, person_id: int | None, email: str = "", payloads: Sequence[Mapping[str, Any]], days: float,
+    single_use: bool = True,
+) -> list[str]:  # fmt: skip
+    """A link for each payload, in their order, in one write."""
     if purpose not in _purposes:
         raise LookupError(f"no purpose {purpose!r} is registered")
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
-    Link.objects.create(
-        digest=_digest(token), purpose=purpose, person_id=person_id, email=email, payload=dict(payload),
-        single_use=single_use, created_at=now, expires_at=now + timedelta(days=days),
+    tokens, now = [secrets.token_urlsafe(TOKEN_BYTES) for _ in payloads], clock.now()
+    Link.objects.bulk_create(
+        Link(
+            digest=_digest(token), purpose=purpose, person_id=person_id, email=email, payload=dict(payload),
+            single_use=single_use, created_at=now, expires_at=now + timedelta(days=days),
+        )
+        for token, payload in zip(tokens, payloads, strict=True)
     )  # fmt: skip
-    return f"{settings.RONGQIAO_URL}/l/{token}"
+    return [f"{settings.RONGQIAO_URL}/l/{token}" for token in tokens]
 
 
 def peek(token: str) -> Link:
