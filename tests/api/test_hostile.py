@@ -231,7 +231,7 @@ def test_no_body_that_is_not_ours_is_taken(everything, number: int) -> None:
     cases = list(hostile.bodies())
     assert len(cases) >= 50
     for name, data in cases:
-        if method == "PATCH" and name == "empty":
+        if name == "empty" and (method == "PATCH" or "/preview/" in path):  # what is left out stays
             continue
         answer = send(everything["enterprise"].client, method, f"/api/v1/{path}", data)
         assert 400 <= answer.status_code < 500, (name, method, path, answer.status_code)

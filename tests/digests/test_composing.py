@@ -12,7 +12,7 @@ from rongqiao.digests.timing import Rhythm
 CANDIDATES = st.lists(
     st.builds(
         Candidate, pairing=st.integers(1, 60), need=st.integers(1, 9), offer=st.integers(10, 19), organisation=st.just(1),
-        other_organisation=st.integers(1, 4), mutual=st.floats(0.55, 1.0), band=st.sampled_from(BAND_CODES[:2]),
+        other=st.integers(10, 19), other_organisation=st.integers(1, 4), mutual=st.floats(0.55, 1.0), band=st.sampled_from(BAND_CODES[:2]),
         priority=st.booleans(),
     ),
     max_size=30, unique_by=(lambda each: each.pairing, lambda each: each.pair),
@@ -31,6 +31,7 @@ def test_a_choice_keeps_its_promises(candidates, told, most: int, dice: random.R
         before = told.get(pick.candidate.pair, "")
         assert pick.before == before
         assert not before or BAND_CODES.index(pick.candidate.band) < BAND_CODES.index(before)
+    assert len({each.other for each in picked}) == len(picked)
     owners = [each.other_organisation for each in picked]
     assert all(owners.count(owner) <= MOST_OF_ONE for owner in owners)
     assert choice.left_over >= 0
@@ -59,7 +60,7 @@ def test_the_budget_is_of_a_week_and_a_daily_letter_takes_a_fifth_of_it() -> Non
 
 
 def test_a_priority_tag_decides_among_equals_and_lifts_nobody() -> None:
-    plain = Candidate(1, 1, 11, 1, 1, 0.801, "excellent")
-    tagged = Candidate(2, 1, 12, 1, 2, 0.799, "excellent", priority=True)
-    better = Candidate(3, 1, 13, 1, 3, 0.82, "excellent")
+    plain = Candidate(1, 1, 11, 1, 11, 1, 0.801, "excellent")
+    tagged = Candidate(2, 1, 12, 1, 12, 2, 0.799, "excellent", priority=True)
+    better = Candidate(3, 1, 13, 1, 13, 3, 0.82, "excellent")
     assert [pick.candidate.pairing for pick in choose([plain, tagged, better], {}, [], 3).picks] == [3, 2, 1]

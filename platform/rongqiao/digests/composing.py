@@ -27,6 +27,7 @@ class Candidate:
     need: int
     offer: int
     organisation: int
+    other: int
     other_organisation: int
     mutual: float
     band: str
@@ -68,21 +69,30 @@ def room(most: int, rhythm: str, told_this_week: int) -> int:
 def choose(
     candidates: Iterable[Candidate], told: Mapping[Pair, str], last: Iterable[Pair], most: int
 ) -> Choice:
-    """The best that were not told of yet, or have risen to a better band since; at most three of one organisation.
+    """The best that were not told of yet, or have risen to a better band since; at most three of one organisation, and
+    each posting across once, for the one of one's own that it fits best.
 
     `told` is pair → band when it was last told of; `last` are the pairs of the last digest.
     """
     ranked = sorted(candidates, key=_rank)
     fresh = [pick for candidate in ranked if (pick := _pick(candidate, told))]
-    of_one: Counter[int] = Counter()
-    picks: list[Pick] = []
-    for pick in fresh:
-        if len(picks) < most and of_one[pick.candidate.other_organisation] < MOST_OF_ONE:
-            of_one[pick.candidate.other_organisation] += 1
-            picks.append(pick)
+    picks = _varied(fresh, most)
     risen = sum(1 for pick in fresh if pick.before)
     gone = len(set(last) - {candidate.pair for candidate in ranked})
     return Choice(tuple(picks), len(fresh) - risen, risen, gone)
+
+
+def _varied(ranked: Iterable[Pick], most: int) -> list[Pick]:
+    of_one: Counter[int] = Counter()
+    shown: set[int] = set()
+    picks: list[Pick] = []
+    for pick in ranked:
+        candidate = pick.candidate
+        if len(picks) < most and candidate.other not in shown and of_one[candidate.other_organisation] < MOST_OF_ONE:
+            of_one[candidate.other_organisation] += 1
+            shown.add(candidate.other)
+            picks.append(pick)
+    return picks
 
 
 def _rank(candidate: Candidate) -> tuple[Any, ...]:

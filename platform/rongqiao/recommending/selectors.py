@@ -61,6 +61,7 @@ class Fit(NamedTuple):
     need: int
     offer: int
     organisation: int
+    other: int
     other_organisation: int
     mutual: float
     band: str
@@ -86,6 +87,7 @@ def _fits(organisation_ids: list[int], threshold: float, own: str, other: str) -
     on = {f"{side}__organisation__recommendations_on": True for side in (own, other)}
     first = Case(When(has_priority(f"{other}__organisation"), then=True), default=False)
     values = rows.filter(**on).annotate(priority=first).values_list(
-        "pk", "need_id", "offer_id", f"{own}__organisation_id", f"{other}__organisation_id", "mutual", "band", "priority"
+        "pk", "need_id", "offer_id", f"{own}__organisation_id", f"{other}_id", f"{other}__organisation_id", "mutual", "band",
+        "priority",
     )  # fmt: skip
     return (Fit(*each) for each in values.iterator(chunk_size=2_000))

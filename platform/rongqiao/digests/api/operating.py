@@ -13,7 +13,7 @@ from rongqiao.common.paging import page, window
 from .. import previewing, selectors
 from ..kinds import KINDS
 from ..planning import plan
-from .serializers import OutcomeSerializer, PlannedSerializer, PreviewSerializer
+from .serializers import DigestOutcomeSerializer, LetterPreviewSerializer, PlannedSerializer
 
 
 class Planned(APIView):
@@ -44,10 +44,10 @@ class OnePlanned(APIView):
 
     access = OPERATE
 
-    @extend_schema(operation_id="digests_planned_letter", responses=PreviewSerializer)
+    @extend_schema(operation_id="digests_planned_letter", responses=LetterPreviewSerializer)
     def get(self, request: Request, preference_id: int) -> Response:
         ((preference, composed),) = plan([selectors.one_preference(preference_id)], clock.now(), due=False)
-        return Response(PreviewSerializer(previewing.shown(preference, composed)).data)
+        return Response(LetterPreviewSerializer(previewing.shown(preference, composed)).data)
 
 
 class Outcomes(APIView):
@@ -56,9 +56,9 @@ class Outcomes(APIView):
     access = OPERATE
 
     @extend_schema(
-        operation_id="digests_outcomes", parameters=[OpenApiParameter("kind")], responses=listed(OutcomeSerializer)
+        operation_id="digests_outcomes", parameters=[OpenApiParameter("kind")], responses=listed(DigestOutcomeSerializer)
     )
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request, "kind")
         rows = selectors.outcomes(clock.now(), params.choice(request, "kind", set(KINDS)))
-        return Response(page(OutcomeSerializer(rows, many=True).data, len(rows), 0, max(len(rows), 1)))
+        return Response(page(DigestOutcomeSerializer(rows, many=True).data, len(rows), 0, max(len(rows), 1)))

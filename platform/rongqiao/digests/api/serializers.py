@@ -86,7 +86,7 @@ class WishSerializer(StrictSerializer, serializers.Serializer[Any]):
     own = serializers.DictField(child=serializers.ChoiceField(choices=Rhythm.choices), required=False)
 
 
-class PreviewSerializer(serializers.Serializer[Any]):
+class LetterPreviewSerializer(serializers.Serializer[Any]):
     """What the letter would be now; without one, why nothing would be sent."""
 
     sends = serializers.BooleanField()
@@ -127,7 +127,7 @@ class PlannedSerializer(serializers.Serializer[Any]):
         }
 
 
-class OutcomeSerializer(serializers.Serializer[Any]):
+class DigestOutcomeSerializer(serializers.Serializer[Any]):
     """How many digests of the last seven days were sent, or not and why."""
 
     kind = serializers.CharField()

@@ -19,8 +19,8 @@ from ..kinds import KINDS
 from ..models import Preference
 from .serializers import (
     DigestSerializer,
+    LetterPreviewSerializer,
     PreferenceSerializer,
-    PreviewSerializer,
     WholeDigestSerializer,
     WishSerializer,
 )
@@ -70,10 +70,10 @@ class Preview(APIView):
 
     access = SIGNED_IN
 
-    @extend_schema(operation_id="digest_preview", request=WishSerializer, responses=PreviewSerializer)
+    @extend_schema(operation_id="digest_preview", request=WishSerializer, responses=LetterPreviewSerializer)
     def post(self, request: Request, digest_kind: str) -> Response:
         shown = previewing.preview(person=person_of(request), kind_code=digest_kind, changes=wish_of(request))
-        return Response(PreviewSerializer(shown).data)
+        return Response(LetterPreviewSerializer(shown).data)
 
 
 class Archive(APIView):

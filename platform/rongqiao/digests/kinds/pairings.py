@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 
-from matching.rendering import BANDS, render
+from matching.rendering import BANDS
 from matching.taxonomy_protocol import Language
 from rongqiao.common.capabilities import POST
 from rongqiao.common.language import Bilingual, speaks_english
@@ -40,6 +40,7 @@ from ..composing import (
     choose,
     settled,
 )
+from ..reasons import reason_of
 from .kind import DigestKind, Subject, Wish
 
 B = Bilingual
@@ -170,12 +171,11 @@ def _suggestion(pick: Pick, pairing: Pairing) -> Suggestion:
     if own.organisation_id != candidate.organisation:
         own, other = other, own
     language: Language = "en" if speaks_english() else "zh"
-    said = render(pairing.bill or {}, language)
     where = region_of(other.region_code or other.organisation.region_code)
     about = B("对应您的「{title}」", "for your “{title}”").format(title=_title(own))
     note = " · ".join(filter(None, (other.organisation.name, where, str(about))))
     return Suggestion(
-        title=_title(other), note=note, path=f"/postings/{other.pk}", reason=next(iter(said.reasons), ""),
+        title=_title(other), note=note, path=f"/postings/{other.pk}", reason=reason_of(pairing.bill or {}, language),
         word=_word(pairing, pick.before, language), forward=pairing.forward, reverse=pairing.reverse, mutual=pairing.mutual,
         band=pairing.band, pairing=pairing.pk, need=pairing.need_id, offer=pairing.offer_id,
         organisation=candidate.organisation,
