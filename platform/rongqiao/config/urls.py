@@ -18,6 +18,7 @@ urlpatterns = [
     path("static/<path:name>", static.file),
     path("admin/", lists.registered().urls),
     path("", include("rongqiao.mailing.web.urls")),
+    path("", include("rongqiao.digests.web.urls")),
     path("api/v1/", include("rongqiao.codes.api.urls")),
     path("api/v1/", include("rongqiao.audit.api.urls")),
     path("api/v1/", include("rongqiao.mailing.api.urls")),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("api/v1/", include("rongqiao.searching.api.urls")),
     path("api/v1/", include("rongqiao.recommending.api.urls")),
     path("api/v1/", include("rongqiao.introductions.api.urls")),
+    path("api/v1/", include("rongqiao.digests.api.urls")),
     # Last: whatever is none of the above is a page of the web application, or nothing.
     re_path(r"^(?!api/)(?P<path>.*)$", web.page),
 ]

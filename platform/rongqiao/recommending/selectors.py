@@ -1,4 +1,7 @@
-"""Reading pairings: a posting's list from its own side, one pairing for those it concerns."""
+"""Reading pairings: a posting's list from its own side, one pairing for those it concerns, an organisation's best."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from typing import Any
 
@@ -54,12 +57,12 @@ def _best_first(rows: QuerySet[Pairing], other: Side, known: lessons.Lessons) ->
     ordered = rows.annotate(priority=first, hundredth=Round(score * Value(100.0))).order_by(
         "-hundredth", "-priority", "-mutual", "id"
     )
-    return _loaded(ordered)
+    return loaded(ordered)
 
 
 def one_for(person: Person, pairing_id: int) -> Pairing:
     """A pairing of a posting that is the person's to post, with one that everybody may see; otherwise it looks missing."""
-    pairing = _loaded(Pairing.objects.filter(pk=pairing_id)).first()
+    pairing = loaded(Pairing.objects.filter(pk=pairing_id)).first()
     if pairing is None:
         raise missing()
     own, other = pairing.need, pairing.offer
@@ -70,7 +73,47 @@ def one_for(person: Person, pairing_id: int) -> Pairing:
     return pairing
 
 
-def _loaded(rows: QuerySet[Pairing]) -> QuerySet[Pairing]:
+def loaded(rows: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    """The rows with their runs, postings and owners (no query per row)."""
     return rows.select_related(
         "run", "need__organisation", "need__unit", "offer__organisation", "offer__unit"
     )
+
+
+class Fit(NamedTuple):
+    """A pairing as seen from an organisation's own posting: ids and scores only."""
+
+    pairing: int
+    need: int
+    offer: int
+    organisation: int
+    other: int
+    other_organisation: int
+    mutual: float
+    band: str
+    priority: bool
+
+
+def fits_of(organisation_ids: Iterable[int], threshold: float) -> Iterator[Fit]:
+    """The pairings of these organisations' open postings with what others have open, from a mutual score on.
+
+    Two queries however many there are; rows are read one after the other, never all at once.
+    """
+    ids = list(organisation_ids)
+    yield from _fits(ids, threshold, "need", "offer")
+    yield from _fits(ids, threshold, "offer", "need")
+
+
+def _fits(organisation_ids: list[int], threshold: float, own: str, other: str) -> Iterator[Fit]:
+    rows = Pairing.objects.filter(
+        **{f"{own}__organisation__in": organisation_ids, f"{own}__status__in": OPEN, f"{other}__status__in": OPEN},
+        mutual__gte=threshold,
+    ).exclude(**{f"{other}__organisation__verify_status": "suspended"})
+    # Whoever has switched recommendations off is in no list, from that moment on.
+    on = {f"{side}__organisation__recommendations_on": True for side in (own, other)}
+    first = Case(When(has_priority(f"{other}__organisation"), then=True), default=False)
+    values = rows.filter(**on).annotate(priority=first).values_list(
+        "pk", "need_id", "offer_id", f"{own}__organisation_id", f"{other}_id", f"{other}__organisation_id", "mutual", "band",
+        "priority",
+    )  # fmt: skip
+    return (Fit(*each) for each in values.iterator(chunk_size=2_000))

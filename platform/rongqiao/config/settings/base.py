@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "rongqiao.searching",
     "rongqiao.recommending",
     "rongqiao.introductions",
+    "rongqiao.digests",
     "rongqiao.demo",
 ]
 
@@ -202,6 +203,9 @@ RONGQIAO_UPLOAD_LIMIT = env.int("RONGQIAO_UPLOAD_LIMIT", default=30 * 1024 * 102
 # and after how many approvals in a row a verified organisation passes by itself; 0 switches either off.
 RONGQIAO_REVIEW_SAMPLE = env.float("RONGQIAO_REVIEW_SAMPLE", default=0.2)
 RONGQIAO_TRUST_AFTER = env.int("RONGQIAO_TRUST_AFTER", default=3)
+
+# From which mutual score on a pairing is worth a line in a digest: where the band 合适 begins.
+RONGQIAO_DIGEST_THRESHOLD = env.float("RONGQIAO_DIGEST_THRESHOLD", default=0.55)
 
 # One kind of posting is one module; a deployment may add modules of its own.
 RONGQIAO_EXTRA_KINDS = env.list("RONGQIAO_EXTRA_KINDS", default=[])
