@@ -1,9 +1,7 @@
 """Reading pairings: a posting's list from its own side, one pairing for those it concerns, an organisation's best."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
-
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Round
