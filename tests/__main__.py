@@ -22,8 +22,8 @@ from tests.servers import chromium, elasticsearch, postgresql, redis
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-AT_ONCE = 2
-"""Parts that run side by side; each takes about a core."""
+AT_ONCE = 3
+"""Parts that run side by side: each takes less than a core, for it waits for servers, processes and pages."""
 SCREEN = threading.Lock()
 MEMORY = Path("/dev/shm")
 ROOM = 8 << 30
@@ -46,7 +46,7 @@ def main(rest: list[str]) -> int:
     if rest:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
     with in_memory():
-        failed = side_by_side(the_rooms_on_postgresql, everything_else, the_rooms, style)
+        failed = side_by_side(everything_else, the_rooms_on_postgresql, the_rooms, the_walks, style)
     left_out = [f"{what} ({remedy})" for found, what, remedy in SERVERS if not found()]
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
         failed.append("a server was not found")
@@ -109,8 +109,13 @@ def _aloud(part: Part) -> list[str]:
 
 
 def everything_else(output: IO[bytes]) -> list[str]:
-    """The libraries, the story, machines that die, the real data: on SQLite alone."""
-    return pytest_step("pytest", "not server_side", output)
+    """The libraries, machines that die, the real data: on SQLite alone."""
+    return pytest_step("pytest", "not server_side and not browser", output)
+
+
+def the_walks(output: IO[bytes]) -> list[str]:
+    """The stories, walked through the pages in a real browser."""
+    return pytest_step("pytest, the walks", "browser", output)
 
 
 def the_rooms_on_postgresql(output: IO[bytes]) -> list[str]:
