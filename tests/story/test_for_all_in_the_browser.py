@@ -26,7 +26,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/home", "/postings", "/publish", "/publish?way=paste", "/publish?way=upload", "/search/saved", "/fits?band=good",
         f"/home > {NEED} > {PAIRING}",
     ),
-    OFFICE: ("/home", "/fits", "/publish?kind=major", "/postings", f"/search?kind=talent_need > {NEED}"),
+    OFFICE: ("/home", "/fits", "/publish?kind=major", "/postings", "/roll-over", f"/search?kind=talent_need > {NEED}"),
     APPLICANT: (
         "/notices", "/account", "/imports", "/imports/new", "/organisation/people", "/organisation/verification",
         "/organisation/record", "/organisation/audit",
