@@ -38,6 +38,7 @@ def main() -> int:
     asked = options.parse_args()
     with TemporaryDirectory(prefix="rongqiao-lists-") as folder:
         os.environ.update(RONGQIAO_VAR=folder, RONGQIAO_WORKER_IN_PROCESS="off", RONGQIAO_MAIL="off", RONGQIAO_ENCODER="none")
+        os.environ["RONGQIAO_THROTTLE_PERSON"] = "1000000/min"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rongqiao.config.settings.embedded")
         os.environ.pop("DATABASE_URL", None)
         django.setup()
