@@ -1,6 +1,4 @@
-"""`python -m tests.story.desks_region`: what lies on the desks — a reviewer, an applicant, a posting that should not pass."""
-
-import django
+"""What lies on the desks: a reviewer, an applicant, a posting that should not pass."""
 
 from .small_region import PASSWORD
 
@@ -30,8 +28,3 @@ def make() -> None:
     world.publish(young, "talent_need", GOOD, "会看图纸，能装配，三班倒，包吃住。", headcount=2, skills=["装配"])
     kept = files.keep(upload=licence(), purpose=EVIDENCE, organisation_id=young.organisation.pk, by=young.person)
     parties.apply(organisation=young.organisation, by=young.person, purpose="verification", evidence=[str(kept.uuid)])
-
-
-if __name__ == "__main__":
-    django.setup()
-    make()

@@ -29,10 +29,8 @@ def served(folder: Path, *more: str) -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{folder / 'story.sqlite3'}",
     }
     environment = {**os.environ, **own}
-    drain = [sys.executable, str(ROOT / "manage.py"), "outbox", "drain"]
-    modules = ("tests.story.small_region", *more)
-    for command in (*([sys.executable, "-m", module] for module in modules), drain):
-        subprocess.run(command, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+    region = [sys.executable, "-m", "tests.story.small_region", *more]
+    subprocess.run(region, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     server += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error"]
     server.append("rongqiao.config.wsgi:application")

@@ -1,4 +1,9 @@
-"""`python -m tests.story.small_region`: a region of a few, in a new database that the settings name, for a browser to walk in."""
+"""`python -m tests.story.small_region [module…]`: a region of a few, in a new database that the settings name, for a browser
+to walk in. Modules named add what their `make` makes.
+"""
+
+import sys
+from importlib import import_module
 
 import django
 from django.core.management import call_command
@@ -47,3 +52,6 @@ if __name__ == "__main__":
     call_command("migrate", verbosity=0)
     call_command("load_codes", "region", "major")
     make()
+    for name in sys.argv[1:]:
+        import_module(name).make()
+    call_command("outbox", "drain")

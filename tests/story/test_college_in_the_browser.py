@@ -54,3 +54,29 @@ def test_a_major_is_published_for_a_unit_with_who_needs_it_beside_the_form(walk:
         walker.page.wait_for_url("**/postings/*")
         walker.open("/home")
         walker.page.get_by_role("region", name=UNIT).get_by_role("link", name=re.compile("^模具数控加工")).wait_for()
+
+
+def test_a_new_year_s_numbers_of_all_majors_are_written_in_one_table(walk: Walking, at_school: Any) -> None:
+    with walk(at_school) as walker:
+        page = walker.page
+        walker.open("/postings")
+        page.get_by_role("link", name="学年更新").click()
+        page.get_by_role("heading", level=1, name="学年更新").wait_for()
+        year = page.get_by_role("combobox", name="年份")
+        this_year = str(walker.page.evaluate("new Date().getFullYear()"))
+        page.get_by_label("数控技术 招生数", exact=True).fill("90")
+        page.get_by_label("智能焊接技术 毕业数", exact=True).fill("45")
+        assert walker.faults() == []
+        page.get_by_role("button", name="保存 2 个专业").click()
+        page.get_by_text("更新了 2 个专业").wait_for()
+        # A year later what stands there now is last year's, and can be taken over.
+        year.press("Enter")
+        page.get_by_role("option", name=f"{int(this_year) + 1} 年").click()
+        page.get_by_role("row", name=re.compile("数控技术")).get_by_text(f"{this_year} 年 90").wait_for()
+        page.get_by_role("button", name="空着的照上一年填").click()
+        assert page.get_by_label("数控技术 招生数", exact=True).input_value() == "90"
+        assert page.get_by_label("数控技术 毕业数", exact=True).input_value() == ""
+        page.get_by_role("button", name="保存 2 个专业").click()
+        page.get_by_text("更新了 2 个专业").first.wait_for()
+        row = page.get_by_role("row", name=re.compile("智能焊接技术"))
+        row.get_by_text("已更新").wait_for()

@@ -8,7 +8,7 @@ import pytest
 from .conftest import Walking
 from .desks_region import APPLICANT, REVIEWER
 from .small_region import HR, OFFICE
-from .walker import DESK, Walker
+from .walker import DESK, RULES, RULES_OF_LOOKS, Walker
 
 pytestmark = pytest.mark.browser
 LOOKS = ("light", "dark", "large")
@@ -26,7 +26,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/home", "/postings", "/publish", "/publish?way=paste", "/publish?way=upload", "/search/saved", "/fits?band=good",
         f"/home > {NEED} > {PAIRING}",
     ),
-    OFFICE: ("/home", "/fits", "/publish?kind=major", "/postings", f"/search?kind=talent_need > {NEED}"),
+    OFFICE: ("/home", "/fits", "/publish?kind=major", "/postings", "/roll-over", f"/search?kind=talent_need > {NEED}"),
     APPLICANT: (
         "/notices", "/account", "/imports", "/imports/new", "/organisation/people", "/organisation/verification",
         "/organisation/record", "/organisation/audit",
@@ -54,7 +54,8 @@ def faults_of(walker: Walker, page: str) -> Iterator[str]:
     for width in WIDTHS:
         for look in LOOKS:
             walker.wear(look, width)
-            yield from (f"{page}, {look}, {width}: {fault}" for fault in walker.faults())
+            faults = walker.faults(RULES if look == LOOKS[0] else RULES_OF_LOOKS)
+            yield from (f"{page}, {look}, {width}: {fault}" for fault in faults)
             if walker.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 yield f"{page}, {look}, {width}: must be scrolled sideways"
     walker.wear("light", WIDTHS[0])

@@ -29,6 +29,18 @@ export default {
   stepDone: '{label}: {title}',
   units: { '%': '%', 万元: '10,000 yuan', 个: 'places', 人: 'people', 元: 'yuan', '元/月': 'yuan a month', 小时: 'hours', 平方米: 'm²', 年: 'years' },
   figures: { title: 'Figures', open: 'open', talks: 'in talks', review: 'in review', drafts: 'drafts', met: 'met' },
+  roll: {
+    title: 'New school year',
+    why: 'Intake, enrolment and graduates of every major for a new year, in one table. What is saved counts as confirmed.',
+    year: 'Year',
+    of: '{year}',
+    asLast: 'Fill the empty ones as last year',
+    save: 'Save {n}',
+    saved: '{n} brought up to date',
+    kept: 'Up to date',
+    last: '{n} in {year}',
+    none: 'No majors are published yet.',
+  },
   list: {
     filter: 'Filter by title',
     kind: 'Kind',

@@ -29,6 +29,18 @@ export default {
   stepDone: '{label}：{title}',
   units: { '%': '%', 万元: '万元', 个: '个', 人: '人', 元: '元', '元/月': '元/月', 小时: '小时', 平方米: '平方米', 年: '年' },
   figures: { title: '数量', open: '在用', talks: '对接中', review: '待审', drafts: '草稿', met: '已满足' },
+  roll: {
+    title: '学年更新',
+    why: '各专业新一年的招生、在校和毕业数，一张表填完。存下即视为确认仍有效。',
+    year: '年份',
+    of: '{year} 年',
+    asLast: '空着的照上一年填',
+    save: '保存 {n} 个专业',
+    saved: '更新了 {n} 个专业',
+    kept: '已更新',
+    last: '{year} 年 {n}',
+    none: '还没有发布的专业。',
+  },
   list: {
     filter: '按标题筛选',
     kind: '类型',

@@ -8,7 +8,7 @@ export default {
   count: '{n} 条',
   order: '排序',
   sketch: '示意图：相邻的画在一起，不是行政界线',
-  map: '各地有多少条的示意图，左侧“地区”里有同样的数',
+  map: '各地有多少条的示意图，筛选的“地区”里有同样的数',
   mapOn: '地图',
   orders: { best: '最相关', newest: '最新', nearest: '距离近' },
   narrow: '筛选',

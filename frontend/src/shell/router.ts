@@ -29,6 +29,7 @@ export const router = createRouter({
     { path: '/home', component: () => import('@/postings/HomePage.vue'), meta: { title: 'shell.home' } },
     { path: '/postings', component: () => import('@/postings/ListPage.vue'), meta: { title: 'shell.postings' } },
     { path: '/postings/:id(\\d+)', component: () => import('@/postings/PostingPage.vue'), meta: { title: 'postings.one', open: true } },
+    { path: '/roll-over', component: () => import('@/postings/RollOverPage.vue'), meta: { title: 'postings.roll.title' } },
     { path: '/publish', component: () => import('@/postings/PublishPage.vue'), meta: { title: 'shell.publish' } },
     { path: '/fits', component: () => import('@/recommending/FitsPage.vue'), meta: { title: 'recommending.fitsAll' } },
     { path: '/search', component: () => import('@/searching/SearchPage.vue'), meta: { title: 'searching.title', open: true } },

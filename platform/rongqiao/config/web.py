@@ -29,8 +29,8 @@ POLICY = (
 # The first word of every address that the application knows; tests/frontend compares it with the router.
 PLACES = frozenset(
     {
-        "", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "search", "fits", "compare",
-        "reviews", "notices", "imports", "organisation", "account", "second-step",
+        "", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "search", "fits",
+        "compare", "roll-over", "reviews", "notices", "imports", "organisation", "account", "second-step",
     }
 )  # fmt: skip
 UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>融桥</title>
