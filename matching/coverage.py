@@ -56,12 +56,18 @@ def coverages(
     matched terms is taken in the order of their hashes, so that a pair scores the same alone as in a batch.
     """
     lengths = np.array([offer.length for offer in offers])
-    effect = constants.length_effect
-    slack = constants.saturation * (1 - effect + effect * lengths / average)
+    slack = slack_of(lengths, average, constants)
     if len(queries[0]) == 1:
         hits = _hits(queries, offers)
         return [_of_offers(one, hits, slack, lengths) for (one,) in queries]
     return [_of_queries(many, offers[0], slack[0]) for many in queries]
+
+
+def slack_of(lengths: FloatArray, average: float, constants: TextConstants) -> FloatArray:
+    """k1·(1 − b + b·l/average) of texts of these lengths: how often a term stands in them to be covered by half."""
+    effect = constants.length_effect
+    slack: FloatArray = constants.saturation * (1 - effect + effect * lengths / average)
+    return slack
 
 
 def _hits(queries: Sequence[Sequence[PrunedQuery]], offers: Sequence[Bag]) -> Hits:
@@ -83,7 +89,7 @@ def _of_offers(query: PrunedQuery, hits: Hits, slack: FloatArray, lengths: Float
     offer, counts = hits.offer[hit], hits.counts[hit]
     weights = query.weights[term[hit]] * counts / (counts + slack[offer])
     covered = np.bincount(offer, weights=weights, minlength=len(lengths)).astype(np.float64)
-    return _shares(covered, np.full(len(lengths), query.total), lengths)
+    return shares(covered, np.full(len(lengths), query.total), lengths)
 
 
 def _of_queries(queries: Sequence[PrunedQuery], offer: Bag, slack: float) -> FloatArray:
@@ -94,10 +100,11 @@ def _of_queries(queries: Sequence[PrunedQuery], offer: Bag, slack: float) -> Flo
     counts = offer.counts[place[hit]].astype(np.float64)
     weighed = weights[hit] * counts / (counts + slack)
     covered = np.bincount(query[hit], weights=weighed, minlength=len(queries)).astype(np.float64)
-    return _shares(covered, np.array([query.total for query in queries]), np.full(len(queries), offer.length))
+    return shares(covered, np.array([query.total for query in queries]), np.full(len(queries), offer.length))
 
 
-def _shares(covered: FloatArray, totals: FloatArray, lengths: FloatArray) -> FloatArray:
+def shares(covered: FloatArray, totals: FloatArray, lengths: FloatArray) -> FloatArray:
+    """Covered weights over the queries' totals; NaN where the query or the text is empty."""
     empty = (lengths == 0) | (totals == 0)
     return np.where(empty, np.nan, covered / np.where(empty, 1.0, totals))
 
@@ -129,7 +136,12 @@ def cosines(needs: Vectors, offers: Vectors) -> FloatArray:
     rows = [row for row, vector in enumerate(many) if vector is not None]
     if one is None or not rows:
         return result
-    matrix = np.array([vector for vector in many if vector is not None])
-    products = (matrix @ one).astype(np.float64) / _COSINE_STEPS**2
-    result[rows] = np.rint(np.clip(products, -1, 1) * 1e4) / 1e4
+    result[rows] = cosines_of(np.array([vector for vector in many if vector is not None]), one)
     return result
+
+
+def cosines_of(matrix: NDArray[np.float32], one: Vector) -> FloatArray:
+    """Cosines of the stepped unit vectors in the rows of a matrix with another, to four decimals."""
+    products = (matrix @ one).astype(np.float64) / _COSINE_STEPS**2
+    cosines: FloatArray = np.rint(np.clip(products, -1, 1) * 1e4) / 1e4
+    return cosines

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from matching.counterfactuals import counterfactuals as find_counterfactuals
 from matching.evidence import evidence
-from matching.features import BY_CODE, FEATURES, Feature
+from matching.features import BY_CODE, Feature, features_of
 from matching.scoring import UNIT, calibrated, harmonic, settled
 from matching.vetoes import VETOES
 from matching.weights import PairKind, Profile, Weights, load_weights
@@ -29,7 +30,7 @@ FORMAT = 1
 def bill(pairing: Pairing, *, counterfactuals: bool = False) -> Bill:
     """The bill of a pairing; with `counterfactuals`, also what would raise the score."""
     profile = _pair_kind(pairing).profile
-    terms = [_term(pairing, feature, profile) for feature in FEATURES]
+    terms = [_term(pairing, feature, profile) for feature in features_of(pairing.matcher.weights)]
     changes = [found.as_item() for found in find_counterfactuals(pairing)] if counterfactuals else []
     return {
         "format": FORMAT,
@@ -49,7 +50,7 @@ def bill(pairing: Pairing, *, counterfactuals: bool = False) -> Bill:
         "band": pairing.band,
         "data_coverage": data_coverage(terms),
         "gates": [
-            {"rule": veto.code, "passes": bool(pairing.scored.gates[veto.code][pairing.row])}
+            {"rule": veto.code, "passes": pairing.scored.gates[veto.code].item(pairing.row)}
             for veto in VETOES
         ],
         "counterfactuals": changes,
@@ -100,19 +101,19 @@ def _term(pairing: Pairing, feature: Feature, profile: Profile) -> dict[str, Any
     found = evidence(feature.code, pairing.need, pairing.offer, pairing.matcher.measures)
     return {
         "code": feature.code,
-        "value": float(column.values.forward[row]),
-        "reverse_value": float(column.values.reverse[row]),
-        "known": bool(column.values.known[row]),
+        "value": column.values.forward.item(row),
+        "reverse_value": column.values.reverse.item(row),
+        "known": column.values.known.item(row),
         "weight": profile.forward[feature.code],
         "reverse_weight": profile.reverse[feature.code],
-        "inputs": {name: _number(values[row]) for name, values in column.inputs.items()},
+        "inputs": {name: _number(values.item(row)) for name, values in column.inputs.items()},
         "matched": found.matched,
         "missing": found.missing,
     }
 
 
-def _number(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
+def _number(value: float) -> float | None:
+    return None if isnan(value) else value
 
 
 def _revalued(term: Mapping[str, Any], weights: Weights) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import measures
+from matching import measures, relevance, standings
 from matching.measures import Inputs, Pairs
 from matching.records import FloatArray
 from matching.weights import FEATURE_CODES, Mixture, Weights
@@ -171,11 +171,35 @@ def kind(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
     return _alike(inputs["affinity"])
 
 
+def cooperation(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
+    """Share of the two organisations' past cooperations that were carried out, counted as if one more had been carried
+    out and one more broken off: a half where there was none.
+    """
+    done, broken = inputs["done"], inputs["broken"]
+    return _alike((done + 1) / (done + broken + 2))
+
+
+def response(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
+    """Share of the introductions put to the other side that it answered, counted as if four more had been put and two
+    answered: a half for newcomers.
+    """
+    forward, reverse = (
+        (inputs[f"{side}_answered"] + 2) / (inputs[f"{side}_asked"] + 4) for side in ("offer", "need")
+    )
+    return Values(forward, reverse, ~np.isnan(forward) & ~np.isnan(reverse))
+
+
+def priority(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
+    """1 if the other side has a priority tag (链主, 上市, 行业龙头 …), else 0; more tags are not worth more."""
+    forward, reverse = (np.minimum(inputs[side], 1.0) for side in ("offer", "need"))
+    return Values(forward, reverse, ~np.isnan(forward) & ~np.isnan(reverse))
+
+
 FEATURES = (
     Feature("major", "专业对口", "Major", "content", measures.majors, major),
     Feature("skills", "技能覆盖", "Skills", "content", measures.skills, skills),
     Feature("occupation", "职业对口", "Occupation", "content", measures.occupations, occupation),
-    Feature("text", "文本相关", "Text", "content", measures.text, text),
+    Feature("text", "文本相关", "Text", "content", relevance.text, text),
     Feature("industry", "产业链邻近", "Industry", "posting", measures.industry, industry),
     Feature("level", "层次学历", "Level", "posting", measures.level, level),
     Feature("geography", "地域距离", "Distance", "posting", measures.geography, geography),
@@ -183,7 +207,15 @@ FEATURES = (
     Feature("freshness", "时效", "Freshness", "posting", measures.freshness, freshness),
     Feature("certificates", "证书", "Certificates", "content", measures.certificates, certificates),
     Feature("kind", "供给类型", "Kind of offer", "content", measures.kind, kind),
+    Feature("cooperation", "合作经历", "Past cooperation", "posting", standings.cooperation, cooperation),
+    Feature("response", "响应率", "Response rate", "posting", standings.response, response),
+    Feature("priority", "优先主体", "Priority", "posting", standings.priority, priority),
 )
 if tuple(feature.code for feature in FEATURES) != FEATURE_CODES:
     raise ImportError("matching.features: the table must hold the features that weights name, in their order")
 BY_CODE = {feature.code: feature for feature in FEATURES}
+
+
+def features_of(weights: Weights) -> tuple[Feature, ...]:
+    """The features that a version of the weights knows."""
+    return FEATURES[: len(weights.neutral)]

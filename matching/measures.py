@@ -7,23 +7,25 @@ scored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.coverage import PrunedQuery, Vector, cosines, coverages, prune, stepped
+from matching.columns import OfferColumns, Told
+from matching.coverage import PrunedQuery, Vector, prune, stepped
 from matching.knowledge import Understanding, load_knowledge
 from matching.records import UNKNOWN_CAPACITY, UNKNOWN_LEVEL, Batch, Codes, Content, FloatArray, Side
 from matching.relations import Relations
 from matching.statistics import TermStatistics
 from matching.terms import Bag, Terms, title_grams
-from matching.titles import names_person
 from matching.weights import Weights
 
+SaidT = TypeVar("SaidT", str, Codes)
 Inputs = dict[str, FloatArray]
 EARTH_RADIUS_KM = 6_371.0
 _PREPARED_NEEDS = 20_000
@@ -73,9 +75,7 @@ class Measures:
         self.knowledge = load_knowledge(version) if version else None
         self._prepared = lru_cache(_PREPARED_NEEDS)(self._prepare)
         self.stepped = lru_cache(_PREPARED_NEEDS)(self._stepped)
-        self.named = lru_cache(_PREPARED_NEEDS)(self._named)
-        self.taught = lru_cache(_PREPARED_NEEDS)(self._taught)
-        self.places = lru_cache(_PREPARED_NEEDS)(self._places)
+        self.offers = OfferColumns(self.told)
         self.asked_skills = lru_cache(_PREPARED_NEEDS)(self._asked_skills)
 
     def prepared(self, need: Content) -> Prepared:
@@ -101,11 +101,15 @@ class Measures:
     def _stepped(self, content: Content) -> Vector | None:
         return stepped(content.vector)
 
-    def _taught(self, offer: Content) -> Vector | None:
-        return stepped(self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector)
-
-    def _places(self, codes: Codes) -> tuple[int, ...]:
-        return self.knowledge.major_places(codes) if self.knowledge else ()
+    def told(self, offer: Content) -> Told:
+        """What of an offer is measured besides its terms."""
+        taught = self.knowledge.taught(offer.majors, offer.vector) if self.knowledge else offer.vector
+        return Told(
+            title=self._named(offer.title),
+            vector=stepped(offer.vector),
+            taught=None if taught is offer.vector else stepped(taught),
+            majors=self.knowledge.major_places(offer.majors) if self.knowledge else (),
+        )
 
     def _asked_skills(self, skills: Codes) -> AskedSkills:
         weights = self.statistics.skill_idf(skills)
@@ -141,22 +145,38 @@ class Pairs:
         offer = self.offer.contents[0]
         return np.array([measure(need, offer) for need in self.need.contents], dtype=np.float64)
 
+    def map_codes(
+        self, said: Callable[[Content], SaidT], measure: Callable[[SaidT, SaidT], float]
+    ) -> FloatArray:
+        """One number for each distinct pair of contents, of what a need and an offer say: measured once for each pair
+        of sayings."""
+        needs, offers = ([said(content) for content in side.contents] for side in (self.need, self.offer))
+        pairs = [(needs[0], offer) for offer in offers] if self.many == "offer" else [(need, offers[0]) for need in needs]
+        found = {pair: measure(*pair) for pair in set(pairs)}
+        return np.array([found[pair] for pair in pairs], dtype=np.float64)
+
     def map_needs(self, measure: Callable[[Content], float]) -> FloatArray:
         """The same of a number that the need alone decides: a single need is asked once."""
         numbers = np.array([measure(need) for need in self.need.contents], dtype=np.float64)
         return numbers if self.many == "need" else np.repeat(numbers, len(self.offer.contents))
 
 
+    def map_offers(self, measure: Callable[[Content], float]) -> FloatArray:
+        """The same of a number that the offer alone decides."""
+        numbers = np.array([measure(offer) for offer in self.offer.contents], dtype=np.float64)
+        return numbers if self.many == "offer" else np.repeat(numbers, len(self.need.contents))
+
+
 def majors(pairs: Pairs) -> Inputs:
     """closeness: of the nearest pair of majors, 0 to 1."""
     closeness = pairs.measures.relations.majors
-    return {"closeness": pairs.map_contents(lambda need, offer: closeness(need.majors, offer.majors))}
+    return {"closeness": pairs.map_codes(lambda content: content.majors, closeness)}
 
 
 def occupations(pairs: Pairs) -> Inputs:
     """steps: from the need's occupation up to a group that holds the offer's."""
     steps = pairs.measures.relations.occupations
-    return {"steps": pairs.map_contents(lambda need, offer: steps(need.occupations, offer.occupations))}
+    return {"steps": pairs.map_codes(lambda content: content.occupations, steps)}
 
 
 def skills(pairs: Pairs) -> Inputs:
@@ -172,7 +192,7 @@ def skills(pairs: Pairs) -> Inputs:
     return {
         "asked": pairs.map_needs(lambda need: asked(need.skills).total),
         "covered": pairs.map_contents(covered),
-        "listed": pairs.map_contents(lambda _, offer: float(len(offer.skills))),
+        "listed": pairs.map_offers(lambda offer: float(len(offer.skills))),
     }
 
 
@@ -183,60 +203,8 @@ def certificates(pairs: Pairs) -> Inputs:
     return {
         "asked": pairs.map_needs(lambda need: float(len(need.certificates)) or _NAN),
         "covered": pairs.map_contents(lambda need, offer: float(len(need.certificates & offer.certificates))),
-        "listed": pairs.map_contents(lambda _, offer: float(len(offer.certificates))),
+        "listed": pairs.map_offers(lambda offer: float(len(offer.certificates))),
     }
-
-
-def text(pairs: Pairs) -> Inputs:
-    """words, grams: share of the need covered; dense: cosine; length: grams in the need. With knowledge of the
-    trades also tasks, subjects: share covered of the terms of the need's nearest occupations and majors;
-    meaning: cosine between these occupations and the offer's majors, or the offer itself; title: share of the
-    offer's title that the need has; links: how far these occupations take the offer's majors, by the table of links;
-    person: 1 if the need's title names who is wanted, 0 if it names work.
-    """
-    needs = [pairs.measures.prepared(content) for content in pairs.need.contents]
-    stepped_of = pairs.measures.stepped
-    about = [need.understanding for need in needs if need.understanding]
-    offers = pairs.offer.contents
-    words = [[need.words for need in needs], *([[one.tasks for one in about]] if about else [])]
-    grams = [[need.grams for need in needs], *([[one.subjects for one in about]] if about else [])]
-    statistics, constants = pairs.measures.statistics, pairs.measures.weights.text
-    by_words = coverages(words, [offer.terms.words for offer in offers], statistics.average_words, constants)
-    by_grams = coverages(grams, [offer.terms.grams for offer in offers], statistics.average_grams, constants)
-    inputs = {
-        "words": _round(by_words[0]),
-        "grams": _round(by_grams[0]),
-        "dense": cosines(*([stepped_of(one) for one in side.contents] for side in (pairs.need, pairs.offer))),
-        "length": pairs.map_needs(lambda need: need.terms.grams.length),
-    }
-    if about:
-        titles = [pairs.measures.named(offer.title) for offer in offers]
-        asked = [need.terms.grams for need in pairs.need.contents]
-        taught = [pairs.measures.taught(offer) for offer in offers]
-        inputs |= {
-            "tasks": _round(by_words[1]),
-            "subjects": _round(by_grams[1]),
-            "meaning": cosines([stepped(one.meaning) for one in about], taught),
-            "title": _round(coverages([titles], asked, float("inf"), constants)[0]),
-        }
-        if constants.work:
-            inputs["person"] = pairs.map_needs(lambda need: float(names_person(need.title)))
-        if pairs.measures.knowledge and pairs.measures.knowledge.linked:
-            inputs["links"] = _links(about, [pairs.measures.places(offer.majors) for offer in offers])
-    return inputs
-
-
-def _links(needs: Sequence[Understanding], offers: Sequence[tuple[int, ...]]) -> FloatArray:
-    """How far each need's occupations take the best of each offer's majors, one side single; NaN of majors that are
-    not in the table."""
-    return np.array(
-        [
-            max(about.links.get(place, 0.0) for place in places) if places else _NAN
-            for about in needs
-            for places in offers
-        ],
-        dtype=np.float64,
-    )
 
 
 def industry(pairs: Pairs) -> Inputs:
@@ -248,7 +216,7 @@ def industry(pairs: Pairs) -> Inputs:
     else:
         (offer,), many = pairs.offer.industry, pairs.need.industry
         found = {need: steps(need, offer) for need in set(many)}
-    return {"steps": np.array([found[industry] for industry in many])}
+    return {"steps": np.fromiter(map(found.__getitem__, many), np.float64, len(many))}
 
 
 def level(pairs: Pairs) -> Inputs:
@@ -302,21 +270,16 @@ def kind(pairs: Pairs) -> Inputs:
     """affinity: how well the kind of offer suits the kind of need, from the weights."""
     known = pairs.measures.weights.pairs
 
-    def affinity(need: Content, offer: Content) -> float:
-        pair = known.get((need.kind, offer.kind))
+    def affinity(need: str, offer: str) -> float:
+        pair = known.get((need, offer))
         return pair.affinity if pair else _NAN
 
-    return {"affinity": pairs.map_contents(affinity)}
+    return {"affinity": pairs.map_codes(lambda content: content.kind, affinity)}
 
 
 def _sum(numbers: Iterable[float]) -> float:
     """The sum of numbers with four decimals, the same in whatever order they come."""
     return sum(round(number * 1e4) for number in numbers) / 1e4
-
-
-def _round(shares: FloatArray) -> FloatArray:
-    rounded: FloatArray = np.rint(shares * 1e4) / 1e4
-    return rounded
 
 
 def _filled(column: NDArray[np.int64], size: int) -> FloatArray:

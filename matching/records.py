@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -48,6 +48,17 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of an organisation from how it has acted: introductions put to it and those that it answered, its
+    priority tags (优先), and by other organisation how many cooperations were carried out and how many broken off."""
+
+    asked: int = 0
+    answered: int = 0
+    priority: tuple[str, ...] = ()
+    partners: Mapping[int, tuple[int, int]] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One posting: its content and its facts. None means that the posting does not say.
 
@@ -65,6 +76,7 @@ class Record:
     place: tuple[float, float] | None = None
     capacity: int | None = None
     recommendable: bool = True
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +84,8 @@ class Batch:
     """n postings as columns over their distinct contents.
 
     `content_index` points into `contents`; `level` is 0, `capacity` −1, `latitude` and `longitude` NaN and
-    `industry` None where the posting does not say; `confirmed` is `date.toordinal()`.
+    `industry` None where the posting does not say; `confirmed` is `date.toordinal()`. `standings` holds one for each
+    posting, or nothing where nobody tells of any.
     """
 
     contents: Sequence[Content]
@@ -86,6 +99,7 @@ class Batch:
     capacity: NDArray[np.int64]
     confirmed: NDArray[np.int64]
     recommendable: NDArray[np.bool_]
+    standings: Sequence[Standing | None] = ()
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -114,6 +128,7 @@ class Batch:
             capacity=np.array(capacity, dtype=np.int64),
             confirmed=np.array([r.confirmed.toordinal() for r in records], dtype=np.int64),
             recommendable=np.array([r.recommendable for r in records], dtype=np.bool_),
+            standings=[r.standing for r in records] if any(r.standing for r in records) else (),
         )
 
     def record(self, row: int) -> Record:
@@ -130,4 +145,5 @@ class Batch:
             place=None if np.isnan(latitude) or np.isnan(longitude) else (latitude, longitude),
             capacity=None if capacity == UNKNOWN_CAPACITY else capacity,
             recommendable=bool(self.recommendable[row]),
+            standing=self.standings[row] if self.standings else None,
         )

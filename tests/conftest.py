@@ -22,7 +22,7 @@ hypothesis.settings.load_profile("noisy")
 ROOMS = frozenset(
     {
         "codes", "common", "outbox", "audit", "mailing", "files", "parties", "postings", "parsing", "reviewing", "importing",
-        "indexing", "searching", "recommending", "introductions", "api", "security",
+        "indexing", "searching", "recommending", "introductions", "digests", "api", "security",
     }
 )  # fmt: skip
 

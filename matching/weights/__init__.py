@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-CURRENT = "2026.11-3"
+CURRENT = "2026.11-4"
 """The version used when none is asked for."""
 
 FEATURE_CODES = (
@@ -24,7 +24,12 @@ FEATURE_CODES = (
     "freshness",
     "certificates",
     "kind",
+    "cooperation",
+    "response",
+    "priority",
 )
+_FIRST_FEATURES = FEATURE_CODES.index("cooperation")
+"""Features that every version knows."""
 BAND_CODES = ("excellent", "good", "possible", "weak")
 """很合适, 合适, 可谈, 勉强: the bands of the mutual score, best first."""
 
@@ -106,7 +111,8 @@ class PairKind:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One version: everything that scores depend on besides the records and the term statistics."""
+    """One version: everything that scores depend on besides the records and the term statistics. The features that it
+    knows are those it has a neutral value for; one that came later is no part of its scores and bills."""
 
     version: str
     bands: tuple[tuple[str, float], ...]
@@ -143,8 +149,10 @@ def parse_weights(data: Mapping[str, Any]) -> Weights:
 
 
 def _parse(data: Mapping[str, Any]) -> Weights:
-    neutral = {code: _fraction(data["neutral"][code], f"neutral.{code}") for code in FEATURE_CODES}
-    profiles = {name: _profile(name, table) for name, table in data["profiles"].items()}
+    neutral = {code: _fraction(value, f"neutral.{code}") for code, value in data["neutral"].items()}
+    if tuple(neutral) != FEATURE_CODES[: len(neutral)] or len(neutral) < _FIRST_FEATURES:
+        raise WeightsError("weights: neutral must name the features in their order, the latest may be left out")
+    profiles = {name: _profile(name, table, tuple(neutral)) for name, table in data["profiles"].items()}
     pairs = {
         (row["need"], row["offer"]): PairKind(profiles[row["profile"]], _fraction(row["kind"], "pairs.kind"))
         for row in data["pairs"]
@@ -199,8 +207,8 @@ def _bands(table: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     return bands
 
 
-def _profile(name: str, table: Mapping[str, Any]) -> Profile:
-    sides = {side: _side(f"{name}.{side}", table[side]) for side in ("forward", "reverse")}
+def _profile(name: str, table: Mapping[str, Any], known: Sequence[str]) -> Profile:
+    sides = {side: _side(f"{name}.{side}", table[side], known) for side in ("forward", "reverse")}
     forward, reverse = table["forward_calibration"], table["reverse_calibration"]
     for slope, _ in (forward, reverse):
         if slope <= 0:
@@ -208,11 +216,11 @@ def _profile(name: str, table: Mapping[str, Any]) -> Profile:
     return Profile(sides["forward"], sides["reverse"], (forward[0], forward[1]), (reverse[0], reverse[1]))
 
 
-def _side(name: str, table: Mapping[str, float]) -> dict[str, float]:
-    unknown = set(table) - set(FEATURE_CODES)
+def _side(name: str, table: Mapping[str, float], known: Sequence[str]) -> dict[str, float]:
+    unknown = set(table) - set(known)
     if unknown:
         raise WeightsError(f"weights: profile {name} names unknown features {sorted(unknown)}")
-    weights = {code: _fraction(table.get(code, 0.0), f"{name}.{code}") for code in FEATURE_CODES}
+    weights = {code: _fraction(table.get(code, 0.0), f"{name}.{code}") for code in known}
     if round(sum(weights.values()), 4) != 1.0:
         raise WeightsError(f"weights: profile {name} sums to {sum(weights.values()):.4f}, not 1")
     return weights

@@ -28,10 +28,12 @@ def measure(
     report["tokenising"] = tokenising(tokeniser)
     with engine.writer(corpus.schema) as writer:
         report |= build(writer, corpus, tokeniser, documents)
-        report["bytes_per_document"] = round(store.bytes(corpus.schema) / max(documents, 1))
-        first, _ = timed(lambda: [ask() for ask in questions(engine, corpus).values()])
-        report["first_answers_milliseconds"] = round(first)
-        times = {kind: yardstick.compared(ask, asked) for kind, ask in questions(engine, corpus).items()}
+    # Questions are asked of an index at rest: closing the writer waits for what it merges.
+    report["bytes_per_document"] = round(store.bytes(corpus.schema) / max(documents, 1))
+    first, _ = timed(lambda: [ask() for ask in questions(engine, corpus).values()])
+    report["first_answers_milliseconds"] = round(first)
+    times = {kind: yardstick.compared(ask, asked) for kind, ask in questions(engine, corpus).items()}
+    with engine.writer(corpus.schema) as writer:
         times["apply one"] = yardstick.compared(lambda: writer.apply([corpus.document(0)]), _WRITES)
     report["milliseconds"] = times
     report["yardstick_milliseconds"] = yardstick.times()

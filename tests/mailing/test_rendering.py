@@ -28,7 +28,7 @@ from rongqiao.mailing.models import Letter
 from rongqiao.mailing.rendering import rendered
 
 LANGUAGES = ("zh-hans", "en")
-TAGS = {"html", "head", "meta", "title", "body", "table", "tr", "td", "h1", "div", "a", "br"}
+TAGS = {"html", "head", "meta", "title", "body", "table", "tbody", "tr", "td", "h1", "h2", "div", "a", "br"}
 ATTRIBUTES = {
     "lang", "charset", "name", "content", "style", "role", "width", "cellpadding", "cellspacing", "border", "align",
     "valign", "bgcolor", "href",
@@ -36,7 +36,7 @@ ATTRIBUTES = {
 PROPERTIES = {
     "margin", "padding", "width", "max-width", "font-family", "font-size", "font-weight", "line-height", "letter-spacing",
     "text-align", "text-decoration", "word-break", "border-top", "border-bottom", "border-left", "border-radius", "opacity",
-    "color", "background-color", "border-top-color", "white-space", "padding-right", "display",
+    "color", "background-color", "border-top-color", "white-space", "padding-right", "display", "border",
 }  # fmt: skip
 WITHOUT_END = {"meta", "br"}
 
@@ -82,8 +82,8 @@ def fit_for_mail(html: str) -> Looked:
         assert tag in TAGS
         assert set(attributes) <= ATTRIBUTES
         assert int((attributes.get("width") or "0").removesuffix("%")) <= 600
-        for declaration in filter(None, (attributes.get("style") or "").split(";")):
-            name, value = declaration.split(":", 1)
+        for declaration in filter(str.strip, (attributes.get("style") or "").split(";")):
+            name, value = map(str.strip, declaration.split(":", 1))
             assert name in PROPERTIES, declaration
             assert "url(" not in value
             assert "expression" not in value

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from matching.pipeline import Matcher
-from matching.records import NEED_KINDS, OFFER_KINDS, Content, Record
+from matching.records import NEED_KINDS, OFFER_KINDS, Content, Record, Standing
 from matching.statistics import TermStatistics
 from matching.terms import Terms
 from matching.weights import load_weights
@@ -74,7 +74,7 @@ def offer(key: int = 2, organisation: int = 2, kind: str = "major", **facts: Any
     return _record(key, organisation, kind, facts)
 
 
-_FACTS = ("industry", "level", "place", "capacity", "confirmed", "recommendable")
+_FACTS = ("industry", "level", "place", "capacity", "confirmed", "recommendable", "standing")
 
 
 def _record(key: int, organisation: int, kind: str, given: dict[str, Any]) -> Record:
@@ -131,7 +131,17 @@ def records(kind: str, keys: st.SearchStrategy[int] | None = None) -> st.SearchS
         place=st.none() | places,
         capacity=st.none() | st.integers(0, 60),
         recommendable=st.booleans(),
+        standing=st.none() | standings,
     )
+
+
+standings = st.builds(
+    lambda asked, unanswered, priority, partners: Standing(
+        asked, max(0, asked - unanswered), tuple(priority), partners
+    ),
+    st.integers(0, 9), st.integers(0, 9), st.lists(st.sampled_from(["链主", "上市"]), max_size=2),
+    st.dictionaries(st.integers(1, 6), st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=3),
+)  # fmt: skip
 
 
 need_kinds = st.sampled_from(NEED_KINDS)

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from rongqiao.common.errors import Problem
+from rongqiao.parties import services as parties
 from rongqiao.postings import freshness, life_cycle, services
 from rongqiao.postings.models import Posting
 from tests import world
@@ -81,3 +82,21 @@ def test_what_is_required_must_be_there_to_publish(enterprise) -> None:
     with pytest.raises(Problem) as refused:
         world.step(draft, "publish")
     assert [fault.field for fault in refused.value.faults] == ["details.field"]
+
+
+def test_a_posting_moves_to_another_unit_of_its_own_school_alone(college, enterprise) -> None:
+    add = {"by": college.person, "unit_type": "school", "partners": []}
+    first, second = (parties.add_unit(organisation=college.organisation, name=name, **add) for name in ("机电学院", "护理学院"))
+    body = {"kind": "major", "title": "护理", "unit": first.pk, "details": {"major_code": "520201"}}
+    draft = college.post("postings", body).json()
+    path = f"postings/{draft['id']}"
+    moved = college.patch(path, {"version": draft["version"], "unit": second.pk}).json()
+    assert (moved["unit"], moved["title"]) == (second.pk, "护理")
+    same = college.patch(path, {"version": moved["version"], "title": "护理（专升本）"}).json()
+    assert same["unit"] == second.pk
+    foreign = world.party("演示别家学院", "college", "500101", "office@elsewhere.example")
+    theirs = parties.add_unit(organisation=foreign.organisation, name="别家", **add)
+    answer = college.patch(path, {"version": same["version"], "unit": theirs.pk})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "unit")
+    left = college.patch(path, {"version": same["version"], "unit": None}).json()
+    assert left["unit"] is None

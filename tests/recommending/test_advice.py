@@ -21,8 +21,8 @@ from search.engine import IndexUnreadable
 from tests import world
 
 # One of them: whether the kinds without an index have anything to index.
-QUERIES = 10
-"""Session, person, memberships, owner; contents and postings; regions; experience."""
+QUERIES = 13
+"""Session, person, memberships, owner; contents and postings; regions; experience; tags of the drafts and of each kind."""
 
 pytestmark = pytest.mark.django_db
 

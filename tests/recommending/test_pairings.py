@@ -194,3 +194,35 @@ def test_without_the_engine_what_is_stored_is_shown_and_a_preview_says_so(pair, 
     preview = enterprise.post("match-preview", {"kind": "talent_need", "title": "机电"})
     assert (preview.status_code, preview.json()["results"]) == (200, [])
     assert preview.json()["note"]
+
+
+def test_a_bill_says_how_sure_it_is(pair, enterprise) -> None:
+    need, _, _ = pair
+    pk = enterprise.get(f"postings/{need.pk}/pairings").json()["results"][0]["id"]
+    told = enterprise.get(f"pairings/{pk}").json()
+    sure = told["confidence"]
+    assert sure["low"] <= told["mutual"] <= sure["high"]
+    assert sure["label"] in ("高", "中", "低")
+    assert 0 < told["data_coverage"] <= 1
+
+
+@pytest.mark.parametrize("form", ["text", "page"])
+def test_a_bill_is_printed_in_the_reader_s_language_with_its_numbers(form, pair, enterprise, other_enterprise) -> None:
+    need, _, _ = pair
+    pk = enterprise.get(f"postings/{need.pk}/pairings").json()["results"][0]["id"]
+    path = f"/api/v1/pairings/{pk}?form={form}"
+    mutual = f"{Pairing.objects.get(pk=pk).mutual:.4f}"
+    zh = enterprise.client.get(path)
+    en = enterprise.client.get(path, headers={"accept-language": "en"})
+    for answer, title in ((zh, "匹配账单"), (en, "Bill of a pairing")):
+        assert answer.status_code == 200
+        assert title in answer.content.decode() and mutual in answer.content.decode()
+        assert answer["Content-Type"] == {"text": "text/plain", "page": "text/html"}[form] + "; charset=utf-8"
+    assert other_enterprise.client.get(path).status_code == 404
+
+
+def test_a_form_that_does_not_exist_is_refused(pair, enterprise) -> None:
+    need, _, _ = pair
+    pk = enterprise.get(f"postings/{need.pk}/pairings").json()["results"][0]["id"]
+    assert enterprise.get(f"pairings/{pk}?form=pdf").status_code == 400
+    assert enterprise.get(f"pairings/{pk}?from=text").status_code == 400

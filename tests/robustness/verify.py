@@ -54,7 +54,7 @@ def pairings(versions: dict[int, int]) -> dict[str, list[int]]:
         sides = ((row.need_id, row.need_facts), (row.offer_id, row.offer_facts))
         if any(pk not in versions for pk, _ in sides):
             closed.append(row.pk)
-        elif any(pk not in records or facts_of(records[pk]) != facts for pk, facts in sides):
+        elif any(pk not in records or facts_of(records[pk]) != {**facts, "standing": None} for pk, facts in sides):
             stale.append(row.pk)
     return {"closed": closed, "stale": stale}
 

@@ -82,7 +82,8 @@ def test_processes_give_what_one_gives() -> None:
         *(f"第{number}条" for number in range(600)),
     ]
     tokeniser = Tokeniser(2)
-    assert list(tokeniser.analyse(texts)) == [analyse(text) for text in texts]
+    for some in (texts, [""], ["焊"], []):
+        assert list(tokeniser.analyse(some)) == [analyse(text) for text in some]
     tokeniser.close()
 
 

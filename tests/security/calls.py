@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from rongqiao.digests.models import Preference
 from rongqiao.introductions.confidence import CURRENT as NOTE
 from rongqiao.mailing.models import Letter
 from rongqiao.parties.privacy import CURRENT
@@ -18,7 +19,7 @@ PARAMETER = re.compile(r"<\w+:(\w+)>")
 THINGS = {
     "membership_id": "membership", "invitation_id": "invitation", "application_id": "application", "tag_id": "tag",
     "flag_id": "flag", "file_id": "file", "batch_id": "batch", "notice_id": "notice", "case_id": "case",
-    "search_id": "search",
+    "search_id": "search", "digest_id": "digest",
 }  # fmt: skip
 ANSWERED = ("POST", "api/v1/introductions")
 BODY_NAMES_ORGANISATION = {("POST", "api/v1/postings"), ("PUT", "api/v1/me/organisation")}
@@ -127,8 +128,12 @@ def _others(region: Region, actor: Actor, names: list[str]) -> Iterator[Aim]:
         yield Aim("absent", {"letter_id": ABSENT})
         letter = Letter.objects.earliest("pk")
         yield Aim("a letter", {"letter_id": letter.pk}, None, Thing(letter.pk))
+    elif names == ["preference_id"]:
+        yield Aim("absent", {"preference_id": ABSENT})
+        preference = Preference.objects.earliest("pk")
+        yield Aim("a preference", {"preference_id": preference.pk}, None, Thing(preference.pk))
     else:
-        there = {"system": "region", "code": "500101", "kind_code": "major"}
+        there = {"system": "region", "code": "500101", "kind_code": "major", "digest_kind": "pairings"}
         yield Aim("absent", {**there, names[-1]: "none-such"})
         yield Aim("known", there, None, Thing(0))
 
@@ -198,6 +203,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{INTRODUCTION}/sign"): {"number": NO_FILE, "signatory": "演示"},
     ("POST", "api/v1/saved-searches"): {"name": "焊工", "q": "焊工"},
     ("PATCH", "api/v1/saved-searches/<int:search_id>"): {"name": "另一个名称"},
+    ("PATCH", "api/v1/digests/preferences/<slug:digest_kind>"): {"rhythm": "off"},
+    ("POST", "api/v1/digests/preview/<slug:digest_kind>"): {"most": 3},
     ("POST", "api/v1/parse"): {"text": "招聘焊工3名", "kind": "talent_need"},
 }
 

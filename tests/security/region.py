@@ -11,6 +11,8 @@ from django.test import Client
 
 from rongqiao.codes.models import CodeEntry
 from rongqiao.common import clock
+from rongqiao.digests.composing import Composed
+from rongqiao.digests.models import Digest, Preference
 from rongqiao.files import store
 from rongqiao.files.models import StoredFile
 from rongqiao.importing.models import Batch, RowError
@@ -238,6 +240,7 @@ def _belongings(region: Region, place: Place) -> None:
     things["batch"] = _batch(region, place, importers)
     things["notice"] = _notice(region, keeper, f"{place.name} notice", nobody)
     things["search"] = _search(region, keeper, f"{place.name} search", nobody)
+    things["digest"] = _digest(region, keeper, f"{place.name} digest", nobody)
 
 
 def _file(region: Region, place: Place, person: Person, readers: Callable[[Actor], bool]) -> Thing:
@@ -292,6 +295,18 @@ def _search(region: Region, person: Person, label: str, readers: Callable[[Actor
     return Thing(kept.pk, None, person.pk)
 
 
+def _digest(region: Region, person: Person, label: str, readers: Callable[[Actor], bool]) -> Thing:
+    """A digest that somebody was sent: what they are told of is theirs."""
+    word = region.plant(label, readers)
+    now = clock.now()
+    kept = Digest.objects.create(
+        person=person, kind="pairings", planned_at=now, composed_at=now, language="zh-hans", outcome="sent", subject=word,
+        body=Composed(subject=word, changes=word).as_json(),
+    )  # fmt: skip
+    Preference.objects.create(person=person, kind="pairings", minute=497)
+    return Thing(kept.pk, None, person.pk)
+
+
 def person_notice(person: Person) -> int:
     """The newest notice of a person."""
     from rongqiao.mailing.models import Notice
@@ -311,6 +326,7 @@ def _actor(region: Region, name: str, place: Place | None, role: str, *, ended: 
     actor = region.actors[name] = Actor(name, role, person.pk, place.organisation.pk if place else None, capabilities, client)
     own = region.own[name] = {"notice": _notice(region, person, f"{name} own notice", _himself(actor))}
     own["search"] = _search(region, person, f"{name} own search", _himself(actor))
+    own["digest"] = _digest(region, person, f"{name} own digest", _himself(actor))
     region.canaries[canary(f"address actor {name}")] = (f"address of {name}", _known_to(actor, place if living else None))
     agent = region.plant(f"{name} agent", _himself(actor))
     parties.log_sign_in(person=person, outcome="wrong_password", address=None, agent=agent)

@@ -236,6 +236,14 @@ REMEDIES |= {
         B("文件的内容已不在", "The content of the file is gone"),
         B("请重新上传，或联系平台运营", "Upload it again, or ask the platform's operators"),
     ),
+    "off_the_hour": (
+        B("整点和半点不能选", "The full and the half hour cannot be chosen"),
+        B("请选别的时刻，如 08:17", "Choose another minute, such as 08:17"),
+    ),
+    "unknown_subject": (
+        B("没有这个机构或检索", "There is no such organisation or search"),
+        B("请从摘要设置列出的项目中选择", "Choose one that the digest settings list"),
+    ),
     "too_many_files": (
         B("文件太多", "There are too many files"),
         B("请先删去不用的文件", "Remove those that are not needed"),

@@ -1,10 +1,11 @@
 """Every address of the product. Who may call each is declared in its view and listed by a test."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from rongqiao.parties.pages import privacy
 
-from . import health
+from . import health, web
+from .administration import lists, static
 from .schema import Schema
 
 urlpatterns = [
@@ -14,7 +15,10 @@ urlpatterns = [
     path("api/v1/health", health.Detail.as_view()),
     path("api/v1/schema", Schema.as_view()),
     path("api/auth/", include("allauth.headless.urls")),
+    path("static/<path:name>", static.file),
+    path("admin/", lists.registered().urls),
     path("", include("rongqiao.mailing.web.urls")),
+    path("", include("rongqiao.digests.web.urls")),
     path("api/v1/", include("rongqiao.codes.api.urls")),
     path("api/v1/", include("rongqiao.audit.api.urls")),
     path("api/v1/", include("rongqiao.mailing.api.urls")),
@@ -27,6 +31,9 @@ urlpatterns = [
     path("api/v1/", include("rongqiao.searching.api.urls")),
     path("api/v1/", include("rongqiao.recommending.api.urls")),
     path("api/v1/", include("rongqiao.introductions.api.urls")),
+    path("api/v1/", include("rongqiao.digests.api.urls")),
+    # Last: whatever is none of the above is a page of the web application, or nothing.
+    re_path(r"^(?!api/)(?P<path>.*)$", web.page),
 ]
 
 handler404 = "rongqiao.config.handlers.not_found"

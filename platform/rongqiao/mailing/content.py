@@ -142,7 +142,95 @@ class Action:
         return [self.label, self.url] if self.url else [self.label]
 
 
-Block = Paragraph | Quote | Facts | Items | Action
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the blocks after it are about."""
+
+    text: Any
+    name: ClassVar[str] = "heading"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", one_line(self.text))
+
+    def lines(self) -> list[str]:
+        """As text."""
+        return [f"■ {self.text}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """How well two fit, 0–1 from either side, growing towards the word between them."""
+
+    left: float
+    right: float
+    word: Any
+    ROOM: ClassVar[int] = 36  # per cent of the width for either side; the word stands in what is left
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "word", one_line(self.word))
+
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """The strip as (class, width in per cent), from the left; none is narrower than one."""
+        left, right = (min(max(round(self.ROOM * part), 1), self.ROOM - 1) for part in (self.left, self.right))
+        widths = (left, self.ROOM - left, 100 - 2 * self.ROOM, self.ROOM - right, right)
+        return list(zip(("need", "rest", "word", "rest", "offer"), widths, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things that can be done about a card."""
+
+    label: Any
+    url: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", one_line(self.label))
+        object.__setattr__(self, "url", web_address(self.url))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody worth a look: what, whose, how well it fits and why, and what can be done about it."""
+
+    title: Any
+    url: str = ""
+    note: Any = ""
+    bars: Bars | None = None
+    reason: Any = ""
+    choices: Iterable[Choice] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", one_line(self.title))
+        object.__setattr__(self, "url", web_address(self.url))
+        object.__setattr__(self, "note", one_line(self.note))
+        object.__setattr__(self, "reason", one_line(self.reason))
+        object.__setattr__(self, "choices", tuple(choice for choice in self.choices if choice.url))
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A numbered list of them."""
+
+    items: Iterable[Card]
+    name: ClassVar[str] = "cards"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(self.items))
+
+    def lines(self) -> list[str]:
+        """As text: one after the other, with their addresses."""
+        colon = ": " if speaks_english() else "："
+        found = []
+        for number, card in enumerate(self.items, 1):
+            found.append(f"{number}. {card.title}")
+            more = [card.note, card.bars.word if card.bars else "", card.reason, card.url]
+            more += [f"{choice.label}{colon}{choice.url}" for choice in card.choices]
+            found += [f"   {line}" for line in more if line]
+        return found
+
+
+Block = Paragraph | Quote | Facts | Items | Action | Heading | Cards
 
 
 @dataclass(frozen=True, slots=True)

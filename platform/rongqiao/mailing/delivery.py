@@ -123,7 +123,7 @@ def _later(letter: Letter, answer: str) -> None:
 
 def _end(letter: Letter, state: State, **values: object) -> None:
     """Sent, failed or withheld: a secret has no reader here any more."""
-    erased = {"text": "", "html": ""} if letter.secret else {}
+    erased = {"text": "", "html": "", "unsubscribe": ""} if letter.secret else {}
     _settle(letter, state=state, **values, **erased)
 
 

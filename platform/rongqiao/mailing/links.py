@@ -4,7 +4,7 @@ A room registers what its links are for; the page behind `/l/<token>` shows and 
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -28,6 +28,16 @@ KEPT_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
+class OneClick:
+    """What a POST to `/u/<token>` does without asking back (RFC 8058): `act(link)` may be called again, and changes
+    nothing then. `describe(link)` is the page for whom opens the address, `button` what its button says."""
+
+    describe: Callable[[Link], Content]
+    act: Callable[[Link], Content]
+    button: Any
+
+
+@dataclass(frozen=True, slots=True)
 class LinkPurpose:
     """What links of one kind do.
 
@@ -35,6 +45,7 @@ class LinkPurpose:
     `form(link)` is what the page asks, None for nothing.
     `act(link, cleaned, request)` does it, in the transaction that uses the link up, and says what was done; a
     Problem it raises is shown with the form, and the link stays as it was. `button` is what the button says.
+    `initial(link, request)` fills the form in; `one_click` is for the mail reader's own button.
     """
 
     code: str
@@ -42,6 +53,8 @@ class LinkPurpose:
     form: Callable[[Link], type[forms.Form] | None] | None
     act: Callable[[Link, Mapping[str, Any], HttpRequest], Content]
     button: Any = ""
+    initial: Callable[[Link, HttpRequest], Mapping[str, Any]] | None = None
+    one_click: OneClick | None = None
 
     def form_of(self, link: Link) -> type[forms.Form] | None:
         """What the page of this link asks."""
@@ -73,14 +86,28 @@ def make(
     single_use: bool = True,
 ) -> str:  # fmt: skip
     """A new link, as its absolute address: the only place where its token ever stands."""
+    (address,) = make_many(
+        purpose=purpose, person_id=person_id, email=email, payloads=[payload], days=days, single_use=single_use
+    )
+    return address
+
+
+def make_many(
+    *, purpose: str, person_id: int | None, email: str = "", payloads: Sequence[Mapping[str, Any]], days: float,
+    single_use: bool = True,
+) -> list[str]:  # fmt: skip
+    """A link for each payload, in their order, in one write."""
     if purpose not in _purposes:
         raise LookupError(f"no purpose {purpose!r} is registered")
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
-    Link.objects.create(
-        digest=_digest(token), purpose=purpose, person_id=person_id, email=email, payload=dict(payload),
-        single_use=single_use, created_at=now, expires_at=now + timedelta(days=days),
+    tokens, now = [secrets.token_urlsafe(TOKEN_BYTES) for _ in payloads], clock.now()
+    Link.objects.bulk_create(
+        Link(
+            digest=_digest(token), purpose=purpose, person_id=person_id, email=email, payload=dict(payload),
+            single_use=single_use, created_at=now, expires_at=now + timedelta(days=days),
+        )
+        for token, payload in zip(tokens, payloads, strict=True)
     )  # fmt: skip
-    return f"{settings.RONGQIAO_URL}/l/{token}"
+    return [f"{settings.RONGQIAO_URL}/l/{token}" for token in tokens]
 
 
 def peek(token: str) -> Link:

@@ -1,5 +1,6 @@
 """Reading about letters and notices."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +44,13 @@ def letters(*, state: str = "", kind: str = "", to: str = "") -> QuerySet[Letter
 def is_suppressed(address: str) -> bool:
     """Whether an address gets no letters."""
     return Suppressed.objects.filter(address=addresses.same(address)).exists()
+
+
+def suppressed(given: Iterable[str]) -> set[str]:
+    """Those of the addresses, as they were given, that get no letters: one query for all."""
+    spelled = {addresses.same(address): address for address in given}
+    rows = Suppressed.objects.filter(address__in=list(spelled)).values_list("address", flat=True)
+    return {spelled[address] for address in rows}
 
 
 def notices(person_id: int, *, unread: bool = False) -> QuerySet[Notice]:

@@ -166,6 +166,8 @@ def application_answer(context: Context) -> Content:
         blocks.append(Paragraph(B("补充或更正后可以再次提交。", "Correct what is missing and hand it in again.")))
     if context["remark"]:
         blocks.append(Quote(context["remark"]))
+    if not claim:
+        blocks.append(Action(B("看核验情况", "See the verification"), "/organisation/verification"))
     return Content(subject, blocks)
 
 

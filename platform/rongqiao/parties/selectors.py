@@ -163,6 +163,16 @@ def has_priority(organisation: str) -> Q:
     return Q(Exists(tags)) & ~Q(Exists(flags))
 
 
+def priority_tags() -> dict[int, tuple[str, ...]]:
+    """The kinds of priority tags that count today, by organisation: what `has_priority` asks, for all at once."""
+    flagged = CreditFlag.objects.filter(cleared_at=None).values("organisation")
+    tags = PriorityTag.objects.filter(revoked_at=None, expires_on__gte=clock.today()).exclude(organisation__in=flagged)
+    found: dict[int, tuple[str, ...]] = {}
+    for organisation, kind in tags.order_by("organisation_id", "kind").values_list("organisation_id", "kind"):
+        found[organisation] = (*found.get(organisation, ()), kind)
+    return found
+
+
 def stewards_or_managers(organisation_id: int) -> list[Person]:
     """Who is written to about an organisation: its data steward, else those who manage it."""
     people = [each for each in members(organisation_id) if each.person.is_active]

@@ -36,16 +36,20 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.RONGQIAO_SECOND_FACTOR and _lacks_second_factor(request):
+        if _is_guarded(request.path_info) and lacks_second_factor(request):
             return json_error(from_code("second_factor_required"), 403)
         return self.get_response(request)
 
 
-def _lacks_second_factor(request: HttpRequest) -> bool:
-    path = request.path_info
-    if not path.startswith("/api/v1/") or path in WITHOUT_SECOND_FACTOR or not request.user.is_authenticated:
-        return False
+def _is_guarded(path: str) -> bool:
+    return path.startswith("/api/v1/") and path not in WITHOUT_SECOND_FACTOR
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether the person needs a one-time code here and this session was opened without one."""
     person: Any = request.user
+    if not settings.RONGQIAO_SECOND_FACTOR or not person.is_authenticated:
+        return False
     if not any(person.can(capability) for capability in STRONG):
         return False
     return all(record.get("method") != "mfa" for record in get_authentication_records(request, person))

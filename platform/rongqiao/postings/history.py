@@ -20,6 +20,7 @@ LABELS = {
     "contact_name": Bilingual("联系人", "Contact"),
     "contact_phone": Bilingual("联系电话", "Telephone"),
     "contact_email": Bilingual("联系邮箱", "E-mail"),
+    "unit": Bilingual("院系", "Unit"),
     STATUS: Bilingual("状态", "State"),
 }
 LOOKED_BACK = 200
@@ -29,6 +30,7 @@ def snapshot(posting: Posting) -> dict[str, Any]:
     """The posting's values by the names that a form uses (details.headcount)."""
     return {
         STATUS: posting.status,
+        "unit": posting.unit_id,
         **{name: getattr(posting, name) for name in BASE},
         **{f"details.{name}": value for name, value in posting.details.items()},
     }
@@ -39,7 +41,7 @@ def differences(before: Mapping[str, Any], posting: Posting) -> dict[str, Any]:
     after = snapshot(posting)
     visible = _visible(posting, before) & _visible(posting, after)
     names = {name for name in {**before, **after} if name.removeprefix("details.") not in visible}
-    return audit.differences(before, after, frozenset(names - {STATUS, "region_code"}) | CONTACTS)
+    return audit.differences(before, after, frozenset(names - {STATUS, "unit", "region_code"}) | CONTACTS)
 
 
 def _visible(posting: Posting, values: Mapping[str, Any]) -> frozenset[str]:

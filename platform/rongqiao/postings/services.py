@@ -54,19 +54,22 @@ def edit(
 ) -> Posting:  # fmt: skip
     """Change fields of a posting that nobody changed since `version`.
 
-    `details`, when given, holds the fields to change; null empties one. Raises Problem `conflict` (409) when
-    somebody was faster, with what they changed since and which of it this edit would change too; or one fault per
-    bad field.
+    `details`, when given, holds the fields to change; null empties one. `base` may name another `unit`. Raises Problem
+    `conflict` (409) when somebody was faster, with what they changed since and which of it this edit would
+    change too; or one fault per bad field.
     """
     named = details if isinstance(details, Mapping) else {}
     mine = {*base, *(f"details.{name}" for name in named)}
     posting = _locked(posting_id, version, mine)
     before = history.snapshot(posting)
     kind = posting.kind_of
-    cleaned = clean(kind, base, details or {})
+    fields = {name: value for name, value in base.items() if name != "unit"}
+    cleaned = clean(kind, fields, details or {})
     if cleaned.faults:
         raise Problem(*cleaned.faults)
-    emptied = {name for name, value in base.items() if name not in cleaned.fields and value in (None, "")}
+    if "unit" in base:
+        posting.unit_id = _own_unit(posting.organisation, base["unit"])
+    emptied = {name for name, value in fields.items() if name not in cleaned.fields and value in (None, "")}
     for name, value in {**dict.fromkeys(emptied, ""), **cleaned.fields}.items():
         setattr(posting, name, value)
     kept = {name: value for name, value in posting.details.items() if name not in named}

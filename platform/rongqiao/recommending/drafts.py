@@ -18,6 +18,8 @@ from rongqiao.postings.content import PublicContent, public_content
 from rongqiao.postings.kind import Kind
 from rongqiao.postings.models import Posting
 
+from . import standings
+
 PLACE = "region_code"
 DESCRIPTION = "description"
 
@@ -81,10 +83,14 @@ def records_of(drafts: Sequence[Draft]) -> list[Record]:
     contents = [public_content(posting) for posting in postings]
     distinct = list(dict.fromkeys(contents))
     analysed = {content: _analysed(content, vector) for content, vector in zip(distinct, encoded(distinct), strict=True)}
+    known = standings.of(draft.organisation.pk for draft in drafts)
     return [
-        replace(record_of(indexed_row(posting, 0), analysed[content]), recommendable=True)
+        replace(
+            record_of(indexed_row(posting, 0), analysed[content]), recommendable=True,
+            standing=known[posting.organisation.pk],
+        )
         for posting, content in zip(postings, contents, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def public_content_of(draft: Draft) -> PublicContent:

@@ -22,7 +22,7 @@ from rongqiao.postings import kinds
 from rongqiao.postings.models import Posting
 from search.analysis import Tokens
 
-from . import matchers
+from . import matchers, standings
 from .facts import facts_of
 from .models import Exposure, Pairing, Run
 from .source import IndexSource
@@ -49,7 +49,7 @@ def refresh(posting_ids: Sequence[int]) -> None:
 
     Scoring comes first and holds no lock; all is written in one short transaction.
     """
-    records = indexing.records(posting_ids)
+    records = standings.of_records(indexing.records(posting_ids))
     matcher = matchers.current()
     taking_part = [record for record in records.values() if record.recommendable]
     with engine_may_be_away():
@@ -120,7 +120,7 @@ def _found(
 ) -> list[tuple[Found, bool]]:
     """The posting's own best per kind (True), and the others' rows that still pass, re-scored (False)."""
     today = clock.today()
-    others = indexing.records(before)
+    others = standings.of_records(indexing.records(before))
     title, body = _tokens(record)
     source = IndexSource(title, body, [other.content.key for other in others.values()])
     best: list[tuple[Found, bool]] = []
@@ -191,6 +191,6 @@ def _row(found: Found, own: bool, side: Side, run: Run, now: dict[int, Pairing])
         need_id=found.need.key, offer_id=found.offer.key, need_kind=found.need.content.kind,
         offer_kind=found.offer.content.kind, run=run, for_need=own if side == "need" else theirs,
         for_offer=theirs if side == "need" else own, forward=found.forward, reverse=found.reverse,
-        mutual=found.mutual, band=found.band, need_facts=facts_of(found.need), offer_facts=facts_of(found.offer),
-        bill=None,
+        mutual=found.mutual, band=found.band, need_facts=facts_of(found.need, found.offer.organisation),
+        offer_facts=facts_of(found.offer, found.need.organisation), bill=None,
     )  # fmt: skip

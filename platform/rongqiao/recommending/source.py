@@ -14,6 +14,8 @@ from search.analysis import Tokens
 from search.query import Filter
 from search.retrieval import retrieve
 
+from . import standings
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -50,4 +52,4 @@ class IndexSource:
 
     def postings(self, contents: Sequence[Content], probe: Record, kind: str) -> Batch:
         """See CandidateSource."""
-        return batch_of(list(contents), kind)
+        return standings.of_batch(batch_of(list(contents), kind))

@@ -5,7 +5,7 @@ from typing import Any
 
 from rongqiao.common.language import Bilingual
 from rongqiao.mailing import services as mailing
-from rongqiao.mailing.content import Content, Paragraph, Quote
+from rongqiao.mailing.content import Action, Content, Paragraph, Quote
 from rongqiao.mailing.registry import LetterKind, register
 from rongqiao.parties import selectors as parties
 from rongqiao.parties.models import Person
@@ -40,7 +40,17 @@ def review_answer(context: Mapping[str, Any]) -> Content:
         blocks.append(Quote(context["remark"]))
     if not approved:
         blocks.append(Paragraph(WHAT_NEXT[occasion]))
+    # A letter that was written by the release before names no posting.
+    if "posting" in context:
+        blocks.append(_way_to(context["posting"], approved, occasion))
     return Content(SUBJECTS[occasion, approved].format(title=context["title"]), blocks)
+
+
+def _way_to(posting: int, approved: bool, occasion: Occasion) -> Action:
+    """Where one goes on: to the form again when it came back, else to the posting."""
+    if not approved and occasion == Occasion.PUBLICATION:
+        return Action(B("去修改", "Correct it"), f"/publish?draft={posting}")
+    return Action(B("打开看看", "Open it"), f"/postings/{posting}")
 
 
 def review_undone(context: Mapping[str, Any]) -> Content:
@@ -70,7 +80,10 @@ def tell_decision(case: Case, subject: Subject) -> None:
         }  # fmt: skip
         _send("application_answer", case, subject, {**context, "codes": case.reasons})
     elif (case.occasion, approved) in SUBJECTS:
-        context = {"occasion": case.occasion, "approved": approved, "title": subject.title(), "remark": case.remark}
+        context = {
+            "occasion": case.occasion, "approved": approved, "title": subject.title(), "remark": case.remark,
+            "posting": case.subject_id,
+        }  # fmt: skip
         _send("review_answer", case, subject, {**context, "reasons": case.reasons})
 
 
@@ -107,7 +120,7 @@ KINDS = (
         "review_answer", "审核结果", "Answer of a review", review_answer, notice=True, secret=False,
         sample={
             "occasion": "publication", "approved": False, "title": "数控车工", "reasons": ["discriminates", "unclear"],
-            "remark": "请删去“35岁以下”。",
+            "remark": "请删去“35岁以下”。", "posting": 12,
         },
     ),
     LetterKind(

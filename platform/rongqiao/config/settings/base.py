@@ -21,6 +21,10 @@ CSRF_TRUSTED_ORIGINS = env.list("RONGQIAO_ORIGINS", default=[])
 DEBUG = False
 
 INSTALLED_APPS = [
+    # Before the administration, whose templates it replaces; neither looks for lists by itself.
+    "unfold.apps.BasicAppConfig",
+    "django.contrib.admin.apps.SimpleAdminConfig",
+    "django.contrib.messages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -46,6 +50,7 @@ INSTALLED_APPS = [
     "rongqiao.searching",
     "rongqiao.recommending",
     "rongqiao.introductions",
+    "rongqiao.digests",
     "rongqiao.demo",
 ]
 
@@ -58,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "rongqiao.common.csrf.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "rongqiao.parties.sign_in.SecondFactor",
     "rongqiao.parties.sign_in.SignInErrors",
@@ -70,10 +76,33 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parents[1] / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
+
+STATIC_URL = "/static/"
+# The administration in the colours of the pages.
+PRIMARY = {
+    "50": "#f0f6fa", "100": "#dbe9f2", "200": "#b9d3e3", "300": "#8fb8d1", "400": "#7cb0cf", "500": "#7cb0cf",
+    "600": "#17384a", "700": "#122d3c", "800": "#0e2430", "900": "#0a1b25", "950": "#06121a",
+}  # fmt: skip
+UNFOLD = {
+    "SITE_TITLE": "融桥",
+    "SITE_HEADER": "融桥",
+    "SITE_SYMBOL": "conversion_path",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "STYLES": [lambda request: f"{STATIC_URL}administration.css"],
+    "COLORS": {"primary": PRIMARY},
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -81,7 +110,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 APPEND_SLASH = False
-STATIC_URL = "/static/"
 
 AUTH_USER_MODEL = "parties.Person"
 AUTHENTICATION_BACKENDS = [
@@ -175,6 +203,9 @@ RONGQIAO_UPLOAD_LIMIT = env.int("RONGQIAO_UPLOAD_LIMIT", default=30 * 1024 * 102
 # and after how many approvals in a row a verified organisation passes by itself; 0 switches either off.
 RONGQIAO_REVIEW_SAMPLE = env.float("RONGQIAO_REVIEW_SAMPLE", default=0.2)
 RONGQIAO_TRUST_AFTER = env.int("RONGQIAO_TRUST_AFTER", default=3)
+
+# From which mutual score on a pairing is worth a line in a digest: where the band 合适 begins.
+RONGQIAO_DIGEST_THRESHOLD = env.float("RONGQIAO_DIGEST_THRESHOLD", default=0.55)
 
 # One kind of posting is one module; a deployment may add modules of its own.
 RONGQIAO_EXTRA_KINDS = env.list("RONGQIAO_EXTRA_KINDS", default=[])

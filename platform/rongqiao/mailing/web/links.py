@@ -4,7 +4,9 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 
 from rongqiao.common.errors import Fault, Problem
 from rongqiao.common.language import Bilingual
@@ -26,13 +28,14 @@ class OneLink(View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Problem:
-            return _gone(request)
+            return gone(request)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         link = links.peek(token)
         purpose = links.purpose_of(link)
         form_class = purpose.form_of(link)
-        return _described(request, link, form_class() if form_class else None)
+        initial = purpose.initial(link, request) if purpose.initial else {}
+        return _described(request, link, form_class(initial=dict(initial)) if form_class else None)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         link = links.peek(token)
@@ -51,6 +54,28 @@ class OneLink(View):
         return page(request, done)
 
 
+@method_decorator(csrf_exempt, name="dispatch")
+class OneClickLink(OneLink):
+    """`/u/<token>`: what a mail reader's own button posts to (RFC 8058), without cookies and without a question back."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        link, one_click = _one_click(token)
+        return page(request, one_click.describe(link), button=str(one_click.button))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        link, one_click = _one_click(token)
+        with transaction.atomic():
+            return page(request, one_click.act(link))
+
+
+def _one_click(token: str) -> tuple[Link, links.OneClick]:
+    link = links.peek(token)
+    one_click = links.purpose_of(link).one_click
+    if one_click is None:
+        raise links.gone()
+    return link, one_click
+
+
 def _described(
     request: HttpRequest, link: Link, form: Form | None, *, status: int = 200, faults: tuple[Fault, ...] = ()
 ) -> HttpResponse:
@@ -59,7 +84,7 @@ def _described(
     return page(request, purpose.describe(link), status=status, button=button, form=form, faults=faults)
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def gone(request: HttpRequest) -> HttpResponse:
     """The same for every link that is not valid, whatever it once was."""
     (fault,) = links.gone().faults
     return page(request, Content(fault.fault, [Paragraph(fault.remedy)]), status=links.GONE)

@@ -128,6 +128,7 @@ class EditSerializer(StrictSerializer, serializers.Serializer[Any]):
     """A change of a posting since `version`."""
 
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    unit = serializers.IntegerField(required=False, allow_null=True, min_value=1)
     title = AnythingField(required=False)
     description = AnythingField(required=False)
     region_code = AnythingField(required=False)

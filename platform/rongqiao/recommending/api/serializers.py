@@ -5,8 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from matching.confidence import confidence
+from matching.printing import CONFIDENCE
 from matching.rendering import render
-from rongqiao.common.language import speaks_english
+from rongqiao.common.language import Bilingual, speaks_english
 from rongqiao.common.strict import StrictSerializer
 from rongqiao.postings.api.serializers import AnythingField, base_of
 
@@ -88,13 +90,50 @@ def run_of(pairing: Pairing) -> dict[str, Any]:
     }
 
 
+class OwnPairingSerializer(PairingSerializer):
+    """A pairing in a list of all that one posts: `own` is which of one's own it is."""
+
+    own = serializers.DictField()
+
+    def to_representation(self, pairing: Pairing) -> dict[str, Any]:
+        own = pairing.need if self.context["side"] == "need" else pairing.offer
+        kind = own.kind_of
+        named = {
+            "id": own.pk,
+            "title": own.title,
+            "kind": own.kind,
+            "kind_label": str(Bilingual(kind.zh, kind.en)),
+            "unit": own.unit_id,
+            "unit_name": own.unit.name if own.unit else "",
+        }
+        return {**super().to_representation(pairing), "own": named}
+
+
+class ConfidenceSerializer(serializers.Serializer[Any]):
+    """How sure the mutual score is (可信度): where it could lie once everything unknown were told."""
+
+    code = serializers.ChoiceField(choices=list(CONFIDENCE))
+    label = serializers.CharField()  # type: ignore[assignment]
+    low = serializers.FloatField(min_value=0, max_value=1)
+    high = serializers.FloatField(min_value=0, max_value=1)
+
+
 class BillSerializer(PairingSerializer):
     """One pairing with its whole bill: every term, weight, value and input (可核查的匹配账单)."""
 
+    confidence = ConfidenceSerializer()
     bill = serializers.DictField(read_only=True)
 
     def to_representation(self, pairing: Pairing) -> dict[str, Any]:
-        return {**super().to_representation(pairing), "bill": pairing.bill}
+        assert pairing.bill is not None
+        sure = confidence(pairing.bill)
+        told = {
+            "code": sure.code,
+            "label": CONFIDENCE[sure.code]["en" if speaks_english() else "zh"],
+            "low": sure.low,
+            "high": sure.high,
+        }
+        return {**super().to_representation(pairing), "confidence": told, "bill": pairing.bill}
 
 
 class PreviewSerializer(StrictSerializer, serializers.Serializer[Any]):

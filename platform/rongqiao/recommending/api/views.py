@@ -1,18 +1,23 @@
 """Pairings of a posting, one pairing with its bill, and the preview of a draft."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from matching.printing import as_page, as_text
+from matching.taxonomy_protocol import Language
 from matching.weights import BAND_CODES
 from rongqiao.common import params
 from rongqiao.common.access import SIGNED_IN
 from rongqiao.common.capabilities import POST
-from rongqiao.common.language import Bilingual
+from rongqiao.common.language import Bilingual, speaks_english
 from rongqiao.common.openapi import listed
 from rongqiao.common.paging import page, window
 from rongqiao.parties.api.people import person_of
@@ -21,6 +26,7 @@ from rongqiao.postings import selectors as postings
 from rongqiao.postings.api.serializers import base_of
 
 from .. import bills, lessons, previews, selectors, services
+from ..models import Pairing
 from .serializers import (
     BillSerializer,
     PairingSerializer,
@@ -30,6 +36,10 @@ from .serializers import (
     sentences,
 )
 
+PRINTED: dict[str, tuple[str, Callable[[Mapping[str, Any], Language], str]]] = {
+    "text": ("text/plain", as_text),
+    "page": ("text/html", as_page),
+}
 SWITCHED_OFF = Bilingual("本单位已关闭推荐，可在机构设置中打开", "Recommendations are switched off for this organisation")
 RESTING = Bilingual(
     "本单位近期有三次对接未在期限内答复，推荐暂停；答复任一对接即恢复",
@@ -80,19 +90,39 @@ def _note(posting: Any) -> str:
 
 
 class OnePairing(APIView):
-    """One pairing with its bill, for the two it concerns."""
+    """One pairing with its bill, for the two it concerns: as JSON, as plain text, or as a page to print."""
 
     access = POST
 
-    @extend_schema(responses=BillSerializer)
-    def get(self, request: Request, pairing_id: int) -> Response:
+    @extend_schema(
+        parameters=[OpenApiParameter("form", enum=["json", *PRINTED])],
+        responses={
+            (200, "application/json"): BillSerializer,
+            **{(200, kind): OpenApiTypes.STR for kind, _ in PRINTED.values()},
+        },
+    )
+    def get(self, request: Request, pairing_id: int) -> Response | HttpResponse:
+        params.refuse_unknown(request, "form")
+        form = params.choice(request, "form", {"json", *PRINTED})
         person = person_of(request)
         pairing = selectors.one_for(person, pairing_id)
         side = "need" if postings.is_owner(person, pairing.need) else "offer"
         own = pairing.need if side == "need" else pairing.offer
         shown = bills.with_bills([pairing])
         services.expose(shown=shown, person=person, organisation_id=own.organisation_id, place="bill", first=1)
+        if form in PRINTED:
+            return _printed(pairing, form)
         return Response(BillSerializer(pairing, context={"request": request, "side": side}).data)
+
+
+def _printed(pairing: Pairing, form: str) -> HttpResponse:
+    """The bill in the reader's language, for reading and printing only: a page of it may load and run nothing."""
+    content_type, write = PRINTED[form]
+    assert pairing.bill is not None
+    answer = HttpResponse(write(pairing.bill, "en" if speaks_english() else "zh"), f"{content_type}; charset=utf-8")
+    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 class MatchPreview(APIView):

@@ -1,0 +1,9 @@
+export default {
+  title: 'Notices',
+  onlyUnread: 'Only unread',
+  readAll: 'Mark all {n} as read',
+  none: 'No notices. Answers of reviewers, invitations and reminders come here, and to your mailbox.',
+  unread: 'Unread: ',
+  open: 'Go to it',
+  markRead: 'Got it',
+}

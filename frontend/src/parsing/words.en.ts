@@ -1,0 +1,18 @@
+export default {
+  label: 'Paste an advertisement, an R&D problem or the introduction of a major',
+  example: 'For example: 急招数控车工5名，中专以上，会看图纸，5500-8000元/月，万州上班……',
+  read: 'Read it',
+  again: 'Read it again',
+  toForm: 'See the form',
+  kept: 'The text is not kept. Telephone and e-mail go where they are not public.',
+  whichKind: 'Looks like a posting of the kind “{kind}”, but not surely. It is:',
+  fields: 'Fields that were read',
+  field: 'Field',
+  value: 'Value',
+  from: 'From',
+  sure: 'How sure',
+  take: 'Take it',
+  leave: 'Leave it',
+  taken: 'Taken',
+  left: 'Left out',
+}

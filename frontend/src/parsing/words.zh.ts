@@ -1,0 +1,18 @@
+export default {
+  label: '把招聘启事、技术难题或专业介绍粘进来',
+  example: '例：急招数控车工5名，中专以上，会看图纸，5500-8000元/月，万州上班……',
+  read: '识别',
+  again: '重新识别',
+  toForm: '看表格',
+  kept: '原文不保存。电话和邮箱放进不公开的栏目。',
+  whichKind: '像是{kind}，不能确定。这是：',
+  fields: '识别出的字段',
+  field: '字段',
+  value: '内容',
+  from: '出自',
+  sure: '把握',
+  take: '采用',
+  leave: '不用',
+  taken: '已采用',
+  left: '没有采用',
+}

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class DigestsConfig(AppConfig):
+    name = "rongqiao.digests"
+    label = "digests"
+    verbose_name = "摘要"
+
+    def ready(self) -> None:
+        from rongqiao.outbox import chores
+        from rongqiao.outbox.registry import subscribe
+        from rongqiao.parties import personal_data
+
+        from . import letters, links, selectors, sending, services
+
+        letters.register_all()
+        links.register_all()
+        # Long: each digest is a transaction of its own, and between batches the others have their turn.
+        subscribe(sending.CONSUMER, topic=sending.DUE, handle=sending.handle, batch=50, order=40, long=True)
+        chores.every(600, "enrol for digests", services.enrol)
+        chores.every(60, "wake digests", sending.wake)
+        chores.every(86_400, "forget old digests", sending.forget_old)
+        personal_data.register("digests", selectors.exported)
+        personal_data.register("digest_preferences", selectors.exported_preferences)

@@ -1,0 +1,104 @@
+"""Telling those whose moment has come. The row is written together with the letter, before anything is sent."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from rongqiao.common import clock
+from rongqiao.introductions import services as introductions
+from rongqiao.mailing import services as mailing
+from rongqiao.outbox import selectors as waiting
+from rongqiao.outbox import services as outbox
+from rongqiao.recommending import services as recommending
+from rongqiao.recommending.models import Pairing
+from rongqiao.searching import services as searching
+
+from . import links, selectors
+from .composing import Composed
+from .letters import code_of
+from .models import Digest, Item, Preference
+from .planning import plan
+from .timing import next_due
+
+DUE = "digest due"
+CONSUMER = "digests"
+WOKEN_AT_ONCE = 1_000
+KEPT_DAYS = 400
+
+
+def wake() -> int:
+    """The chore: hand those who are due to whoever is awake. Returns how many."""
+    due = selectors.due(clock.now()).values_list("pk", flat=True)[:WOKEN_AT_ONCE]
+    new = sorted(set(due) - waiting.waiting_for(CONSUMER))
+    outbox.record(DUE, new, bulk=True)
+    return len(new)
+
+
+def handle(preference_ids: Sequence[int]) -> None:
+    """The outbox's consumer. Composing reads and holds no lock; each digest is written in a transaction of its own."""
+    now = clock.now()
+    due = selectors.with_people(selectors.due(now).filter(pk__in=list(preference_ids)))
+    for preference, composed in plan(due, now):
+        tell(preference, composed, now)
+
+
+@transaction.atomic
+def tell(preference: Preference, composed: Composed, now: datetime) -> Digest | None:
+    """Write what is told and its letter, or why nothing is; None when somebody else did, or the wish has changed since.
+
+    Whoever moves `due_at` on is the one who tells: of two workers one does, and who dies has written nothing.
+    """
+    person, planned_at = preference.person, preference.due_at
+    mine = Preference.objects.filter(pk=preference.pk, due_at=planned_at, updated_at=preference.updated_at)
+    next_at = next_due(now, preference.rhythms, preference.minute, preference.weekday)
+    told_at = preference.told_at if composed.reason else now
+    if planned_at is None or not mine.update(due_at=next_at, told_at=told_at):
+        return None
+    digest = Digest.objects.create(
+        person=person, kind=preference.kind, planned_at=planned_at, composed_at=now, language=preference.language,
+        outcome=Digest.Outcome.NOTHING if composed.reason else Digest.Outcome.SENT, reason=composed.reason,
+        subject=composed.subject, body={} if composed.reason else composed.as_json(), told=composed.told,
+    )  # fmt: skip
+    if not composed.reason:
+        _keep_items(digest, composed)
+        _count_as_recommended(digest, composed)
+        searching.mark_told(search_ids=list(composed.searches), at=now)
+        _write(digest, composed)
+    return digest
+
+
+def _keep_items(digest: Digest, composed: Composed) -> None:
+    Item.objects.bulk_create(
+        Item(
+            digest=digest, person_id=digest.person_id, organisation_id=each.organisation, need_id=each.need,
+            offer_id=each.offer, position=position, mutual=each.mutual, band=each.band,
+        )
+        for position, each in enumerate(composed.suggested, 1)
+    )  # fmt: skip
+
+
+def _count_as_recommended(digest: Digest, composed: Composed) -> None:
+    """The funnel begins with what was recommended; what was shown is what the ranking learns from."""
+    told = composed.suggested
+    introductions.recommend(pairs=[(each.need, each.offer) for each in told])
+    rows = Pairing.objects.select_related("run").in_bulk([each.pairing for each in told])
+    for position, each in enumerate(told, 1):
+        if each.pairing in rows:
+            recommending.expose(
+                shown=[rows[each.pairing]], person=digest.person, organisation_id=each.organisation, place="digest",
+                first=position,
+            )  # fmt: skip
+
+
+def _write(digest: Digest, composed: Composed) -> None:
+    digest.letter = mailing.send(
+        kind=code_of(digest.kind), to=digest.person.email, language=digest.language, person_id=digest.person_id,
+        context={"body": composed.as_json(), **links.made_for(digest, composed)}, once=f"digest {digest.pk}",
+    )  # fmt: skip
+    digest.save(update_fields=["letter"])
+
+
+def forget_old() -> int:
+    """The chore: digests of long ago go. Returns how many rows."""
+    return Digest.objects.filter(composed_at__lt=clock.now() - timedelta(days=KEPT_DAYS)).delete()[0]

@@ -1,0 +1,84 @@
+"""Offers in columns: whatever was met before, in whatever order, each offer measures as it does alone."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.columns import MOST_KEPT, OfferColumns
+from matching.coverage import cosines, coverages, prune, slack_of, stepped
+from matching.measures import Measures
+from matching.records import Content
+from matching.relations import Relations
+from matching.terms import Bag, title_grams
+from tests.matching.builders import STATISTICS, WEIGHTS, WORDS, SmallTaxonomy, content, terms, vectors
+
+CONSTANTS = WEIGHTS.text
+MEASURES = Measures(WEIGHTS, STATISTICS, Relations(SmallTaxonomy(), WEIGHTS))
+texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+offers = st.builds(
+    lambda title, body, vector, majors: content(
+        1, "major", title=title, body=body, vector=vector, majors=majors
+    ),
+    texts, texts, vectors(), st.lists(st.sampled_from(["460104", "460101", "490101", "0809"]), max_size=2),
+)  # fmt: skip
+
+
+def query(text: str):
+    bag = terms("", text).words
+    return prune(bag, STATISTICS.word_idf(bag), 64)
+
+
+def shared(columns: OfferColumns, held: list[Content], asked: list[str]) -> list[np.ndarray]:
+    found = columns.of(held)
+    words, _ = found.lengths
+    return found.words.covered([query(text) for text in asked], words, slack_of(words, 5.0, CONSTANTS))
+
+
+@given(st.lists(offers, max_size=6), st.lists(offers, min_size=1, max_size=6), texts, texts)
+def test_columns_say_of_terms_what_the_plain_count_says(before, held, one, other) -> None:
+    columns = OfferColumns(MEASURES.told)
+    if before:
+        columns.of(before)
+    found = shared(columns, held, [one, other])
+    bags = [each.terms.words for each in held]
+    for coverage, text in zip(found, (one, other), strict=True):
+        np.testing.assert_array_equal(coverage, coverages([[query(text)]], bags, 5.0, CONSTANTS)[0])
+
+
+@given(st.lists(offers, max_size=6), st.lists(offers, min_size=1, max_size=6), texts, vectors())
+def test_titles_and_vectors_are_those_of_each_offer_alone(before, held, text, vector) -> None:
+    columns = OfferColumns(MEASURES.told)
+    if before:
+        columns.of(before)
+    found, asked = columns.of(held), terms("", text).grams
+    titles = [MEASURES.told(each).title for each in held]
+    named = found.titles.named_in(
+        asked, found.title_totals, float(slack_of(np.zeros(1), 1.0, CONSTANTS)[0])
+    )
+    expected = [coverages([[title]], [asked], float("inf"), CONSTANTS)[0][0] for title in titles]
+    np.testing.assert_array_equal(named, expected)
+    one = stepped(vector)
+    np.testing.assert_array_equal(found.meant(one), cosines([one], [stepped(each.vector) for each in held]))
+    taught = [MEASURES.told(each).trained for each in held]
+    np.testing.assert_array_equal(found.trained(one), cosines([one], taught))
+
+
+@given(st.lists(offers, min_size=4, max_size=12), texts)
+def test_beginning_anew_changes_nothing(held, text) -> None:
+    small, large = OfferColumns(MEASURES.told, most=3), OfferColumns(MEASURES.told, most=MOST_KEPT)
+    for start in range(0, len(held), 2):
+        some = held[start : start + 2]
+        np.testing.assert_array_equal(shared(small, some, [text]), shared(large, some, [text]))
+
+
+def test_what_was_read_stays_right_while_others_are_added() -> None:
+    columns = OfferColumns(MEASURES.told)
+    first = content(1, "major", title="焊接", body="焊接 工艺")
+    before = columns.of([first])
+    columns.of([content(2, "major", title="护理", body=f"护理 {number}") for number in range(200)])
+    again = columns.of([first])
+    for rows in (before, again):
+        words, _ = rows.lengths
+        slack = slack_of(words, 5.0, CONSTANTS)
+        assert rows.words.covered([query("焊接")], words, slack)[0][0] > 0
+    assert Bag.of(title_grams("焊接"), ()).length == before.titles.sizes[0] * 2
