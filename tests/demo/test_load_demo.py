@@ -19,6 +19,8 @@ from rongqiao.common import clock
 from rongqiao.demo import loading, parties, reading
 from rongqiao.demo.management.commands.load_demo import Command
 from rongqiao.demo.offers_and_needs import UNPUBLISHED
+from rongqiao.introductions import selectors
+from rongqiao.introductions.models import Introduction
 from rongqiao.outbox.models import Event
 from rongqiao.parties.models import Organisation, Person
 from rongqiao.parties.roles import ROLES
@@ -179,3 +181,17 @@ def test_production_is_refused(production: dict[str, str]) -> None:
         call_command(Command(), verbosity=0)
     assert not Organisation.objects.exists()
     assert not Person.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_inbox_is_not_empty(db: None) -> None:
+    load()
+    states = Introduction.objects.values_list("state", flat=True)
+    assert set(states) == {"interested", "declined", "shelved", "in_talks", "signed"}
+    mine = selectors.inbox(Person.objects.get(email=f"hr@{parties.MAIL_HOST}"))
+    assert mine.count() == Introduction.objects.count() == 8
+    assert selectors.waiting(mine, [row.organisation_id for row in mine[0].sides.all()]).exists()
+    assert Posting.objects.get(source_key="T001").status == "in_talks"
+    before = list(Introduction.objects.values_list("pk", "state"))
+    load()
+    assert list(Introduction.objects.values_list("pk", "state")) == before

@@ -9,11 +9,13 @@ class IntroductionsConfig(AppConfig):
     def ready(self) -> None:
         from rongqiao.outbox import chores
         from rongqiao.outbox.registry import subscribe
+        from rongqiao.parties import personal_data
         from rongqiao.postings.services import POSTING_CHANGED
         from rongqiao.recommending import lessons
 
-        from . import actions, attachments, learning, letters, services  # noqa: F401  (actions name themselves)
+        from . import actions, attachments, learning, letters, selectors, services  # noqa: F401  (actions name themselves)
 
+        personal_data.register("introductions", selectors.personal_data_of)
         lessons.register(learning.lessons_of)
 
         attachments.register_all()

@@ -13,7 +13,7 @@ from rongqiao.parties.models import Person
 from rongqiao.postings.models import Posting
 
 from . import confidence, states
-from .models import Agreement, Introduction, Message, Passage, Side
+from .models import Agreement, Introduction, Message, Passage, Side, Signature, Undertaking
 from .vocabulary import REASONS, Answer
 
 
@@ -227,3 +227,14 @@ def funnel_rows(state: str) -> QuerySet[Passage]:
     """The rows behind a figure of the funnel: who, when, why, under which version."""
     rows = Passage.objects.filter(undone_at=None, target=state).exclude(source=state)
     return rows.select_related("introduction", "organisation", "person").order_by("pk")
+
+
+def personal_data_of(person: Person) -> dict[str, Any]:
+    """What a person has said, written, accepted and signed, as plain values."""
+    by = {"person": person}
+    return {
+        "steps": list(Passage.objects.filter(**by).values("introduction_id", "step", "at", "reason", "comment")),
+        "messages": list(Message.objects.filter(**by).values("introduction_id", "at", "text")),
+        "undertakings": list(Undertaking.objects.filter(**by).values("introduction_id", "version", "accepted_at")),
+        "signatures": list(Signature.objects.filter(**by).values("agreement_id", "signatory", "position", "signed_at")),
+    }

@@ -88,11 +88,12 @@ def possible(state: str, who: frozenset[str]) -> list[Step]:
 
 def in_talks(state: str, *, talking: bool, signed: int, places: int | None) -> str:
     """The state that follows for an open posting from what is talked about: 对接中 while both sides talk, 部分满足 and
-    已满足 as places are signed for, 发布 again when nothing came of it. One that its owner closed stays closed."""
+    已满足 as places are signed for, 发布 again when nothing came of it. One that its owner closed stays closed, and one
+    that is partly met already stays so."""
     if state not in OPEN:
         return state
     if signed:
         return "met" if places is not None and signed >= places else "partly_met"
     if talking:
-        return "in_talks"
+        return "partly_met" if state == "partly_met" else "in_talks"
     return "published" if state == "in_talks" else state
