@@ -12,8 +12,8 @@ from rongqiao.digests.timing import Rhythm
 CANDIDATES = st.lists(
     st.builds(
         Candidate, pairing=st.integers(1, 60), need=st.integers(1, 9), offer=st.integers(10, 19), organisation=st.just(1),
-        other=st.integers(10, 19), other_organisation=st.integers(1, 4), mutual=st.floats(0.55, 1.0), band=st.sampled_from(BAND_CODES[:2]),
-        priority=st.booleans(),
+        other=st.integers(10, 19), other_organisation=st.integers(1, 4), mutual=st.floats(0.55, 1.0),
+        band=st.sampled_from(BAND_CODES[:2]), priority=st.booleans(),
     ),
     max_size=30, unique_by=(lambda each: each.pairing, lambda each: each.pair),
 )  # fmt: skip

@@ -14,10 +14,10 @@ from rongqiao.recommending import services as recommending
 from rongqiao.recommending.models import Pairing
 from rongqiao.searching import services as searching
 
-from . import links, selectors
+from . import groups, links, selectors
 from .composing import Composed
 from .letters import code_of
-from .models import Digest, Item, Preference
+from .models import Digest, Group, Item, Preference
 from .planning import plan
 from .timing import next_due
 
@@ -65,6 +65,8 @@ def tell(preference: Preference, composed: Composed, now: datetime) -> Digest | 
         _count_as_recommended(digest, composed)
         searching.mark_told(search_ids=list(composed.searches), at=now)
         _write(digest, composed)
+        for group in Group.objects.filter(preference=preference):
+            groups.ask(digest, group)
     return digest
 
 

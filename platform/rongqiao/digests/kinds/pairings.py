@@ -22,7 +22,6 @@ from rongqiao.postings import life_cycle
 from rongqiao.postings.cleaning import region_of
 from rongqiao.postings.content import public_title
 from rongqiao.postings.models import Posting
-from rongqiao.recommending import bills
 from rongqiao.recommending import selectors as recommending
 from rongqiao.recommending.models import Pairing
 
@@ -85,7 +84,7 @@ def compose(wishes: Sequence[Wish], now: datetime) -> list[Composed]:
     told = selectors.told([wish.person.pk for wish in wishes], now - timedelta(days=REMEMBERED_DAYS))
     answered = selectors.answered_pairs(organisations)
     choices = [_choice(wish, candidates, told, answered) for wish in wishes]
-    pairings = _with_bills({pick.candidate.pairing for choice in choices for pick in choice.picks})
+    pairings = _pairings({pick.candidate.pairing for choice in choices for pick in choice.picks})
     waiting, deadlines = _waiting(organisations), _deadlines(organisations, now)
     return [
         _in_words(wish, choice, pairings, _of(wish, waiting), _of(wish, deadlines), now)
@@ -116,9 +115,11 @@ def _choice(
     return choose(own, known.bands, last, wish.room)
 
 
-def _with_bills(pairing_ids: set[int]) -> dict[int, Pairing]:
+def _pairings(pairing_ids: set[int]) -> dict[int, Pairing]:
+    """What is told of, with postings and owners, without what the scores were made from."""
     rows = recommending.loaded(Pairing.objects.filter(pk__in=pairing_ids).order_by("pk"))
-    return {pairing.pk: pairing for pairing in bills.with_bills(list(rows))}
+    small = rows.defer("need_facts", "offer_facts", "bill", "need__description", "offer__description")
+    return {pairing.pk: pairing for pairing in small}
 
 
 def _waiting(organisations: set[int]) -> dict[int, list[Waiting]]:
@@ -175,10 +176,10 @@ def _suggestion(pick: Pick, pairing: Pairing) -> Suggestion:
     about = B("对应您的「{title}」", "for your “{title}”").format(title=_title(own))
     note = " · ".join(filter(None, (other.organisation.name, where, str(about))))
     return Suggestion(
-        title=_title(other), note=note, path=f"/postings/{other.pk}", reason=reason_of(pairing.bill or {}, language),
-        word=_word(pairing, pick.before, language), forward=pairing.forward, reverse=pairing.reverse, mutual=pairing.mutual,
-        band=pairing.band, pairing=pairing.pk, need=pairing.need_id, offer=pairing.offer_id,
-        organisation=candidate.organisation,
+        title=_title(other), note=note, path=f"/postings/{other.pk}",
+        reason=reason_of(pairing.strongest or {}, pairing.band, language), word=_word(pairing, pick.before, language),
+        forward=pairing.forward, reverse=pairing.reverse, mutual=pairing.mutual, band=pairing.band, pairing=pairing.pk,
+        need=pairing.need_id, offer=pairing.offer_id, organisation=candidate.organisation,
     )  # fmt: skip
 
 
