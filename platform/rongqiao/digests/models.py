@@ -68,6 +68,7 @@ class Digest(models.Model):
     subject = models.CharField("标题", max_length=300, blank=True, default="")
     body = models.JSONField("内容", default=dict)
     told = models.PositiveSmallIntegerField("条数", default=0)
+    counted = models.BooleanField("已计入推荐", default=False)
     letter = models.ForeignKey(
         "mailing.Letter", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="信函"
     )
