@@ -70,9 +70,9 @@ def test_none_changes_anything_at_any_address(fitting, tell) -> None:
         token = forged((answer, settings)[number % 2], dice)
         if token in (answer, settings):
             continue
-        for path, data in ((f"/l/{token}", {"answer": "interested", "rhythm": "off"}), (f"/u/{token}", {"List-Unsubscribe": "One-Click"})):
-            said = visitor.post(path, data)
-            assert said.status_code in (404, 410), path
+        for path in (f"/l/{token}", f"/u/{token}"):
+            said = visitor.post(path, {"answer": "interested", "rhythm": "off", "List-Unsubscribe": "One-Click"})
+            assert said.status_code in (400, 404, 410), path
             bodies.add(said.content if said.status_code == 410 else b"")
     # A token that was sent, at an address that it is not for.
     assert visitor.post(f"/u/{answer}", {"List-Unsubscribe": "One-Click"}).status_code == 410
