@@ -95,6 +95,7 @@ TABLE: dict[str, dict[str, str]] = {
     "api/v1/digests/planned/<int:preference_id>": {"GET": "operate"},
     "api/v1/digests/preferences": {"GET": SIGNED_IN},
     "api/v1/digests/preferences/<slug:digest_kind>": {"PATCH": SIGNED_IN},
+    "api/v1/digests/groups/<slug:digest_kind>": {"PUT": SIGNED_IN, "DELETE": SIGNED_IN},
     "api/v1/digests/preview/<slug:digest_kind>": {"POST": SIGNED_IN},
     "api/v1/notices": {"GET": SIGNED_IN},
     "api/v1/notices/read": {"POST": SIGNED_IN},

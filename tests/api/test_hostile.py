@@ -106,7 +106,7 @@ def introduced(first: world.Party, enterprise: world.Party, college: world.Party
 
 
 DIGEST = {"rhythm": "daily", "time": "08:17", "weekday": 1, "language": "en", "most": 5}
-NUMBERS = range(36)
+NUMBERS = range(37)
 
 
 def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -148,6 +148,10 @@ def writes(everything: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", "saved-searches"): {"name": "n", "q": "焊工", "filters": {"kind": "talent_need"}},
         ("PATCH", f"saved-searches/{everything['search']}"): {"name": "m"},
         ("PATCH", "digests/preferences/pairings"): DIGEST | {"own": {str(organisation): "off"}},
+        ("PUT", "digests/groups/pairings"): {
+            "chat": "wecom", "name": "群", "secret": "s",
+            "address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000-4000-8000-000000000000",
+        },
         ("POST", "digests/preview/searches"): DIGEST | {"own": {str(everything["search"]): "daily"}},
         ("PATCH", "me"): {"name": "n", "language": "zh-hans"},
         ("PUT", "me/organisation"): {"organisation": organisation},

@@ -21,6 +21,7 @@ ANSWER = re.compile(r"(/l/[\w-]{43})\?said=(\w+)")
 def paths(fitting, tell) -> dict[str, str]:
     """answer → the path in the letter."""
     letter = tell(fitting.person).letter
+    world.drain()
     found = {said: f"{path}?said={said}" for path, said in ANSWER.findall(letter.text)}
     assert set(found) == {"interested", "declined", "not_now"}
     assert {path.partition("?")[0] for path in found.values()} == {path for path, _ in ANSWER.findall(letter.html)}

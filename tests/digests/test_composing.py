@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.weights import BAND_CODES
-from rongqiao.digests.composing import MOST_OF_ONE, Candidate, choose, room
+from rongqiao.digests.composing import MOST_OF_ONE, choose, room
 from rongqiao.digests.timing import Rhythm
+from rongqiao.recommending.selectors import Fit
 
 CANDIDATES = st.lists(
     st.builds(
-        Candidate, pairing=st.integers(1, 60), need=st.integers(1, 9), offer=st.integers(10, 19), organisation=st.just(1),
+        Fit, pairing=st.integers(1, 60), need=st.integers(1, 9), offer=st.integers(10, 19), organisation=st.just(1),
         other=st.integers(10, 19), other_organisation=st.integers(1, 4), mutual=st.floats(0.55, 1.0),
         band=st.sampled_from(BAND_CODES[:2]), priority=st.booleans(),
     ),
@@ -60,7 +61,7 @@ def test_the_budget_is_of_a_week_and_a_daily_letter_takes_a_fifth_of_it() -> Non
 
 
 def test_a_priority_tag_decides_among_equals_and_lifts_nobody() -> None:
-    plain = Candidate(1, 1, 11, 1, 11, 1, 0.801, "excellent")
-    tagged = Candidate(2, 1, 12, 1, 12, 2, 0.799, "excellent", priority=True)
-    better = Candidate(3, 1, 13, 1, 13, 3, 0.82, "excellent")
+    plain = Fit(1, 1, 11, 1, 11, 1, 0.801, "excellent")
+    tagged = Fit(2, 1, 12, 1, 12, 2, 0.799, "excellent", priority=True)
+    better = Fit(3, 1, 13, 1, 13, 3, 0.82, "excellent")
     assert [pick.candidate.pairing for pick in choose([plain, tagged, better], {}, [], 3).picks] == [3, 2, 1]

@@ -204,6 +204,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/saved-searches"): {"name": "焊工", "q": "焊工"},
     ("PATCH", "api/v1/saved-searches/<int:search_id>"): {"name": "另一个名称"},
     ("PATCH", "api/v1/digests/preferences/<slug:digest_kind>"): {"rhythm": "off"},
+    ("PUT", "api/v1/digests/groups/<slug:digest_kind>"): {
+        "chat": "dingtalk", "name": "群", "address": "https://oapi.dingtalk.com/robot/send?access_token=" + "a" * 64,
+    },
     ("POST", "api/v1/digests/preview/<slug:digest_kind>"): {"most": 3},
     ("POST", "api/v1/parse"): {"text": "招聘焊工3名", "kind": "talent_need"},
 }

@@ -97,6 +97,11 @@ def known(actor: Actor, aim: Aim) -> str:
     return _when(aim.thing is not None)
 
 
+def absent(actor: Actor, aim: Aim) -> str:
+    """Nobody in the region has one of these."""
+    return MISSING
+
+
 def shown(actor: Actor, aim: Aim) -> str:
     """An organisation that everybody may see."""
     return _when(aim.organisation is not None and not aim.suspended)
@@ -274,6 +279,7 @@ RULES: dict[str, dict[str, Rule]] = {
     "api/v1/digests/planned/<int:preference_id>": {"GET": known},
     "api/v1/digests/preferences": {"GET": free},
     "api/v1/digests/preferences/<slug:digest_kind>": {"PATCH": known},
+    "api/v1/digests/groups/<slug:digest_kind>": {"PUT": known, "DELETE": absent},
     "api/v1/digests/preview/<slug:digest_kind>": {"POST": known},
     "api/v1/notices": {"GET": free},
     "api/v1/notices/read": {"POST": free},

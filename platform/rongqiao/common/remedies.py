@@ -240,6 +240,10 @@ REMEDIES |= {
         B("整点和半点不能选", "The full and the half hour cannot be chosen"),
         B("请选别的时刻，如 08:17", "Choose another minute, such as 08:17"),
     ),
+    "chat_address": (
+        B("这不是群机器人的地址", "This is not the address of a group's robot"),
+        B("请在群设置里复制机器人的完整地址", "Copy the robot's whole address from the group's settings"),
+    ),
     "unknown_subject": (
         B("没有这个机构或检索", "There is no such organisation or search"),
         B("请从摘要设置列出的项目中选择", "Choose one that the digest settings list"),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from matching.weights import BAND_CODES
+from rongqiao.recommending.selectors import Fit
 
 from .timing import Rhythm
 
@@ -20,29 +21,10 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A pairing above the threshold, seen from one's own posting; ids and scores only."""
-
-    pairing: int
-    need: int
-    offer: int
-    organisation: int
-    other: int
-    other_organisation: int
-    mutual: float
-    band: str
-    priority: bool = False
-
-    @property
-    def pair(self) -> Pair:
-        return (self.need, self.offer)
-
-
-@dataclass(frozen=True, slots=True)
 class Pick:
-    """A candidate that is told of; `before` is the band it had when it was last told of, "" for a new one."""
+    """A pairing above the threshold that is told of; `before` is the band it had when it was last told of, "" for a new one."""
 
-    candidate: Candidate
+    candidate: Fit
     before: str = ""
 
 
@@ -67,7 +49,7 @@ def room(most: int, rhythm: str, told_this_week: int) -> int:
 
 
 def choose(
-    candidates: Iterable[Candidate], told: Mapping[Pair, str], last: Iterable[Pair], most: int
+    candidates: Iterable[Fit], told: Mapping[Pair, str], last: Iterable[Pair], most: int
 ) -> Choice:
     """The best that were not told of yet, or have risen to a better band since; at most three of one organisation, and
     each posting across once, for the one of one's own that it fits best.
@@ -95,12 +77,12 @@ def _varied(ranked: Iterable[Pick], most: int) -> list[Pick]:
     return picks
 
 
-def _rank(candidate: Candidate) -> tuple[Any, ...]:
+def _rank(candidate: Fit) -> tuple[Any, ...]:
     """As in a posting's own list: a priority tag decides among those that agree to the hundredth."""
     return (-round(candidate.mutual * 100), not candidate.priority, -candidate.mutual, candidate.pairing)
 
 
-def _pick(candidate: Candidate, told: Mapping[Pair, str]) -> Pick | None:
+def _pick(candidate: Fit, told: Mapping[Pair, str]) -> Pick | None:
     before = told.get(candidate.pair, "")
     if not before:
         return Pick(candidate)

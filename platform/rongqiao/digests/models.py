@@ -68,6 +68,7 @@ class Digest(models.Model):
     subject = models.CharField("标题", max_length=300, blank=True, default="")
     body = models.JSONField("内容", default=dict)
     told = models.PositiveSmallIntegerField("条数", default=0)
+    counted = models.BooleanField("已计入推荐", default=False)
     letter = models.ForeignKey(
         "mailing.Letter", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="信函"
     )
@@ -96,3 +97,42 @@ class Item(models.Model):
     class Meta:
         verbose_name = "摘要条目"
         indexes = [models.Index(fields=["person", "need_id", "offer_id"], name="digest_item_of_pair")]
+
+
+class Group(Timestamped):
+    """摘要群: a group chat that somebody's digest is posted to as well. `key` and `secret` are its robot's."""
+
+    preference = models.OneToOneField(Preference, models.CASCADE, related_name="group", verbose_name="摘要设置")
+    chat = models.CharField("群聊", max_length=12)
+    name = models.CharField("名称", max_length=60)
+    key = models.CharField("密钥", max_length=100)
+    secret = models.CharField("加签密钥", max_length=100, blank=True, default="")
+
+    class Meta:
+        verbose_name = "摘要群"
+
+    def __str__(self) -> str:
+        return f"{self.chat}: {self.name}"
+
+
+class Post(models.Model):
+    """群消息: one digest on its way to one group. `due_at` is when somebody may take it; while it is being posted, when
+    the lease has run out."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", both("待发", "Waiting")
+        SENT = "sent", both("已发出", "Sent")
+        FAILED = "failed", both("未送达", "Failed")
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="posts", verbose_name="摘要群")
+    digest = models.ForeignKey(Digest, models.CASCADE, related_name="posts", verbose_name="摘要")
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
+    answer = models.CharField("最近答复", max_length=300, blank=True, default="")
+    due_at = models.DateTimeField("不早于")
+    sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "群消息"
+        constraints = [models.UniqueConstraint(fields=["group", "digest"], name="post_once")]
+        indexes = [models.Index(fields=["due_at", "id"], name="post_due", condition=Q(state="waiting"))]

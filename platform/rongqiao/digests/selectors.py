@@ -16,7 +16,7 @@ from rongqiao.parties import personal_data
 from rongqiao.parties.models import Person
 
 from .composing import Pair
-from .models import Digest, Item, Preference
+from .models import Digest, Group, Item, Preference
 
 WEEK = timedelta(days=7)
 
@@ -76,7 +76,13 @@ def outcomes(now: datetime, kind: str = "") -> list[dict[str, Any]]:
 
 def own(person: Person) -> dict[str, Preference]:
     """kind → what the person has set or was given."""
-    return {preference.kind: preference for preference in Preference.objects.filter(person=person)}
+    rows = Preference.objects.filter(person=person).select_related("group")
+    return {preference.kind: preference for preference in rows}
+
+
+def group_of(preference: Preference) -> Group | None:
+    """The group chat that it is posted to as well."""
+    return getattr(preference, "group", None) if preference.pk else None
 
 
 def told(person_ids: Sequence[int], since: datetime) -> dict[int, Told]:

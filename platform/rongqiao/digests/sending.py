@@ -14,14 +14,15 @@ from rongqiao.recommending import services as recommending
 from rongqiao.recommending.models import Pairing
 from rongqiao.searching import services as searching
 
-from . import links, selectors
-from .composing import Composed
+from . import groups, links, selectors
+from .composing import Composed, Suggestion, composed_from
 from .letters import code_of
-from .models import Digest, Item, Preference
+from .models import Digest, Group, Item, Preference
 from .planning import plan
 from .timing import next_due
 
 DUE = "digest due"
+TOLD = "digest told"
 CONSUMER = "digests"
 WOKEN_AT_ONCE = 1_000
 KEPT_DAYS = 400
@@ -62,9 +63,11 @@ def tell(preference: Preference, composed: Composed, now: datetime) -> Digest | 
     )  # fmt: skip
     if not composed.reason:
         _keep_items(digest, composed)
-        _count_as_recommended(digest, composed)
         searching.mark_told(search_ids=list(composed.searches), at=now)
         _write(digest, composed)
+        outbox.record(TOLD, [digest.pk], bulk=True)
+        for group in Group.objects.filter(preference=preference):
+            groups.ask(digest, group)
     return digest
 
 
@@ -78,15 +81,24 @@ def _keep_items(digest: Digest, composed: Composed) -> None:
     )  # fmt: skip
 
 
-def _count_as_recommended(digest: Digest, composed: Composed) -> None:
-    """The funnel begins with what was recommended; what was shown is what the ranking learns from."""
-    told = composed.suggested
-    introductions.recommend(pairs=[(each.need, each.offer) for each in told])
-    rows = Pairing.objects.select_related("run").in_bulk([each.pairing for each in told])
+def count_as_recommended(digest_ids: Sequence[int]) -> None:
+    """The outbox's consumer, after the letter: the funnel begins with what was recommended, and the ranking learns from
+    what was shown. Saying it again changes nothing."""
+    for digest in Digest.objects.filter(pk__in=list(digest_ids), counted=False).select_related("person").order_by("pk"):
+        told = composed_from(digest.body).suggested
+        with transaction.atomic():
+            if Digest.objects.filter(pk=digest.pk, counted=False).update(counted=True):
+                introductions.recommend(pairs=[(each.need, each.offer) for each in told])
+                _expose(digest, told)
+
+
+def _expose(digest: Digest, told: Sequence[Suggestion]) -> None:
+    rows = Pairing.objects.select_related("run").defer("need_facts", "offer_facts", "bill")
+    there = rows.in_bulk([each.pairing for each in told])
     for position, each in enumerate(told, 1):
-        if each.pairing in rows:
+        if each.pairing in there:
             recommending.expose(
-                shown=[rows[each.pairing]], person=digest.person, organisation_id=each.organisation, place="digest",
+                shown=[there[each.pairing]], person=digest.person, organisation_id=each.organisation, place="digest",
                 first=position,
             )  # fmt: skip
 

@@ -34,7 +34,7 @@ def preference_of(person: Person, kind: DigestKind) -> Preference:
 def set_preference(*, person: Person, kind_code: str, changes: Mapping[str, Any]) -> Preference:
     """Change rhythm, minute, weekday, language, most, or `own` rhythms. Raises Problem 404, `off_the_hour`, `unknown_subject`."""
     kind = kind_of(kind_code)
-    _kept(person, kind)
+    kept(person, kind)
     preference = Preference.objects.select_for_update(of=("self",)).get(person=person, kind=kind.code)
     apply(preference, changes, kind)
     preference.save()
@@ -58,7 +58,7 @@ def apply(preference: Preference, changes: Mapping[str, Any], kind: DigestKind) 
 def stop(*, person: Person, kind_code: str) -> None:
     """Send no more of a kind; what was on its way is not sent. Saying it again changes nothing."""
     kind = kind_of(kind_code)
-    _kept(person, kind)
+    kept(person, kind)
     theirs = Preference.objects.filter(person=person, kind=kind.code)
     theirs.update(rhythm=Rhythm.OFF, own={}, due_at=None, updated_at=clock.now())
 
@@ -73,10 +73,12 @@ def enrol() -> int:
     return made
 
 
-def _kept(person: Person, kind: DigestKind) -> None:
-    """Make sure that there is a row."""
-    if not Preference.objects.filter(person=person, kind=kind.code).exists():
+def kept(person: Person, kind: DigestKind) -> Preference:
+    """The person's row, made when there is none yet."""
+    theirs = Preference.objects.filter(person=person, kind=kind.code)
+    if not theirs.exists():
         Preference.objects.bulk_create([_usual(person, kind)], ignore_conflicts=True)
+    return theirs.get()
 
 
 def _usual(person: Person, kind: DigestKind) -> Preference:

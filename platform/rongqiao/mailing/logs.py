@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-_LINK = re.compile(r"(/[ldu]/)[\w%-]+")
+_LINK = re.compile(r"(/[ldu]/)[^ ?]+")
 
 
 class WithoutTokens(logging.Filter):

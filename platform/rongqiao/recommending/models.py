@@ -46,6 +46,7 @@ class Pairing(models.Model):
     need_facts = models.JSONField("需方事实")
     offer_facts = models.JSONField("供方事实")
     bill = models.JSONField("匹配账单", null=True)
+    strongest = models.JSONField("最强理由", null=True)
 
     class Meta:
         verbose_name = "配对"

@@ -89,7 +89,47 @@ class Fit(NamedTuple):
     other_organisation: int
     mutual: float
     band: str
-    priority: bool
+    priority: bool = False
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The need and the offer."""
+        return (self.need, self.offer)
+
+
+class Shown(NamedTuple):
+    """A pairing as a letter shows it, from one side: no facts and no bill, so that thousands of them are light."""
+
+    forward: float
+    reverse: float
+    mutual: float
+    band: str
+    strongest: dict[str, Any] | None
+    own_kind: str
+    own_title: str
+    own_details: dict[str, Any]
+    other_kind: str
+    other_title: str
+    other_details: dict[str, Any]
+    other_region: str
+    other_organisation: str
+    other_organisation_region: str
+
+
+def shown_of(fits: Iterable[Fit]) -> dict[int, Shown]:
+    """pairing → what a letter shows of it, from the side of its fit: two queries however many there are."""
+    by_side: dict[str, list[int]] = {"need": [], "offer": []}
+    for fit in fits:
+        by_side["offer" if fit.other == fit.need else "need"].append(fit.pairing)
+    found: dict[int, Shown] = {}
+    for own, other in (("need", "offer"), ("offer", "need")):
+        names = [f"{own}__{name}" for name in ("kind", "title", "details")]
+        names += [f"{other}__{name}" for name in ("kind", "title", "details", "region_code")]
+        names += [f"{other}__organisation__{name}" for name in ("name", "region_code")]
+        rows = Pairing.objects.filter(pk__in=by_side[own])
+        for pk, *values in rows.values_list("pk", "forward", "reverse", "mutual", "band", "strongest", *names):
+            found[pk] = Shown(*values)
+    return found
 
 
 def fits_of(organisation_ids: Iterable[int], threshold: float) -> Iterator[Fit]:

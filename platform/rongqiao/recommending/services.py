@@ -25,6 +25,7 @@ from search.analysis import Tokens
 from . import matchers, standings
 from .facts import facts_of
 from .models import Exposure, Pairing, Run
+from .reasons import strongest_of
 from .source import IndexSource
 
 PAIRING_LOST = "pairing lost"
@@ -192,5 +193,5 @@ def _row(found: Found, own: bool, side: Side, run: Run, now: dict[int, Pairing])
         offer_kind=found.offer.content.kind, run=run, for_need=own if side == "need" else theirs,
         for_offer=theirs if side == "need" else own, forward=found.forward, reverse=found.reverse,
         mutual=found.mutual, band=found.band, need_facts=facts_of(found.need, found.offer.organisation),
-        offer_facts=facts_of(found.offer, found.need.organisation), bill=None,
+        offer_facts=facts_of(found.offer, found.need.organisation), bill=None, strongest=strongest_of(found),
     )  # fmt: skip

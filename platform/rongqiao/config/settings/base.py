@@ -207,6 +207,15 @@ RONGQIAO_TRUST_AFTER = env.int("RONGQIAO_TRUST_AFTER", default=3)
 # From which mutual score on a pairing is worth a line in a digest: where the band 合适 begins.
 RONGQIAO_DIGEST_THRESHOLD = env.float("RONGQIAO_DIGEST_THRESHOLD", default=0.55)
 
+# Where the robots of group chats are asked; in front of a key they make a whole address. A relay of one's own may stand
+# between; only then may the address lie inside one's own network.
+RONGQIAO_CHATS = {
+    "wecom": env.str("RONGQIAO_CHAT_WECOM", default="https://qyapi.weixin.qq.com/cgi-bin/webhook/send"),
+    "feishu": env.str("RONGQIAO_CHAT_FEISHU", default="https://open.feishu.cn/open-apis/bot/v2/hook"),
+    "dingtalk": env.str("RONGQIAO_CHAT_DINGTALK", default="https://oapi.dingtalk.com/robot/send"),
+}
+RONGQIAO_CHATS_INSIDE = env.bool("RONGQIAO_CHATS_INSIDE", default=False)
+
 # One kind of posting is one module; a deployment may add modules of its own.
 RONGQIAO_EXTRA_KINDS = env.list("RONGQIAO_EXTRA_KINDS", default=[])
 RONGQIAO_SEARCH_ENGINE = env.str("RONGQIAO_SEARCH_ENGINE", default="embedded")

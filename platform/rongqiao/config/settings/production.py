@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import DEFAULT_FROM_EMAIL, RONGQIAO_MAIL, RONGQIAO_SEARCH_ENGINE, RONGQIAO_URL, env
+from .base import DEFAULT_FROM_EMAIL, RONGQIAO_CHATS, RONGQIAO_MAIL, RONGQIAO_SEARCH_ENGINE, RONGQIAO_URL, env
 from .databases import database
 
 
@@ -33,6 +33,10 @@ if RONGQIAO_MAIL:
         raise ImproperlyConfigured("RONGQIAO_MAIL_FROM has no address. Set it to 融桥 <no-reply@host>.")
 if RONGQIAO_SEARCH_ENGINE == "elasticsearch":
     required("ELASTICSEARCH_URL", "Set it to http://user:password@host:9200, or RONGQIAO_SEARCH_ENGINE=embedded.")
+
+for address in RONGQIAO_CHATS.values():
+    if not address.startswith("https://"):
+        raise ImproperlyConfigured("RONGQIAO_CHAT_… must begin with https://: the keys of robots are in their addresses.")
 
 DATABASES = {"default": database()}
 CACHES = {

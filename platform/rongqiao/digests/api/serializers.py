@@ -9,6 +9,8 @@ from rest_framework import serializers
 from rongqiao.common.strict import StrictSerializer
 from rongqiao.parties.models.people import LANGUAGES
 
+from .. import selectors
+from ..chats import CHATS
 from ..kinds import KINDS, Subject
 from ..models import Digest, Preference
 from ..planning import Plan
@@ -40,6 +42,26 @@ class SubjectSerializer(serializers.Serializer[Any]):
     rhythm = serializers.CharField()
 
 
+class GroupSerializer(serializers.Serializer[Any]):
+    """A group chat that a digest is posted to; its robot's keys are shown to nobody."""
+
+    chat = serializers.CharField()
+    chat_label = serializers.SerializerMethodField()
+    name = serializers.CharField()
+
+    def get_chat_label(self, group: Any) -> str:
+        return str(CHATS[group.chat].label)
+
+
+class ConnectSerializer(StrictSerializer, serializers.Serializer[Any]):
+    """A group chat to post to: the robot's address as the chat shows it, and the secret it signs with, if any."""
+
+    chat = serializers.ChoiceField(choices=[(code, chat.label.zh) for code, chat in CHATS.items()])
+    name = serializers.CharField(max_length=60)
+    address = serializers.CharField(max_length=300)
+    secret = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+
+
 class PreferenceSerializer(serializers.Serializer[Preference]):
     """What is set for one kind. `due_at` is when the next one is composed, null for never."""
 
@@ -54,6 +76,7 @@ class PreferenceSerializer(serializers.Serializer[Preference]):
     subjects = SubjectSerializer(many=True)
     due_at = serializers.DateTimeField(allow_null=True)
     told_at = serializers.DateTimeField(allow_null=True)
+    group = GroupSerializer(allow_null=True)
 
     def to_representation(self, preference: Preference) -> dict[str, Any]:
         kind = KINDS[preference.kind]
@@ -72,6 +95,7 @@ class PreferenceSerializer(serializers.Serializer[Preference]):
             ],
             "due_at": preference.due_at,
             "told_at": preference.told_at,
+            "group": GroupSerializer(group).data if (group := selectors.group_of(preference)) else None,
         }
 
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("digests/planned/<int:preference_id>", operating.OnePlanned.as_view()),
     path("digests/preferences", views.Preferences.as_view()),
     path("digests/preferences/<slug:digest_kind>", views.OnePreference.as_view()),
+    path("digests/groups/<slug:digest_kind>", views.OneGroup.as_view()),
     path("digests/preview/<slug:digest_kind>", views.Preview.as_view()),
 ]

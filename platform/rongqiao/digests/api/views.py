@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,11 +15,13 @@ from rongqiao.common.paging import page, page_of
 from rongqiao.parties.api.people import person_of
 from rongqiao.parties.models import Person
 
-from .. import previewing, selectors, services
+from .. import groups, previewing, selectors, services
 from ..kinds import KINDS
 from ..models import Preference
 from .serializers import (
+    ConnectSerializer,
     DigestSerializer,
+    GroupSerializer,
     LetterPreviewSerializer,
     PreferenceSerializer,
     WholeDigestSerializer,
@@ -63,6 +66,25 @@ class OnePreference(APIView):
         person = person_of(request)
         preference = services.set_preference(person=person, kind_code=digest_kind, changes=wish_of(request))
         return Response(rows_of(person, [preference])[0])
+
+
+class OneGroup(APIView):
+    """The group chat that a digest is posted to as well: connect it, or no longer."""
+
+    access = SIGNED_IN
+
+    @extend_schema(operation_id="digest_group_set", request=ConnectSerializer, responses=GroupSerializer)
+    def put(self, request: Request, digest_kind: str) -> Response:
+        given = ConnectSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        group = groups.set_group(person=person_of(request), kind_code=digest_kind, chat_code=data.pop("chat"), **data)
+        return Response(GroupSerializer(group).data)
+
+    @extend_schema(operation_id="digest_group_remove", request=None, responses={204: None})
+    def delete(self, request: Request, digest_kind: str) -> Response:
+        groups.remove_group(person=person_of(request), kind_code=digest_kind)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class Preview(APIView):

@@ -39,8 +39,7 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class DigestKind:
     """One kind. `readers()` are those who get it unless they say no; `subjects(people)` gives person id → what theirs
-    can be about; `compose(wishes, now)` gives one composed digest for each wish, in their order, and writes nothing but
-    the bills of the pairings it names."""
+    can be about; `compose(wishes, now)` gives one composed digest for each wish, in their order, and writes nothing."""
 
     code: str
     label: Bilingual

@@ -18,18 +18,16 @@ from rongqiao.introductions import selectors as introductions
 from rongqiao.introductions.models import Introduction
 from rongqiao.parties.models import Membership, Person
 from rongqiao.parties.roles import ROLES
-from rongqiao.postings import life_cycle
+from rongqiao.postings import kinds, life_cycle
 from rongqiao.postings.cleaning import region_of
 from rongqiao.postings.content import public_title
 from rongqiao.postings.models import Posting
-from rongqiao.recommending import bills
 from rongqiao.recommending import selectors as recommending
-from rongqiao.recommending.models import Pairing
+from rongqiao.recommending.selectors import Fit
 
 from .. import selectors
 from ..composing import (
     SUGGESTED,
-    Candidate,
     Choice,
     Composed,
     Entry,
@@ -45,6 +43,7 @@ from .kind import DigestKind, Subject, Wish
 
 B = Bilingual
 Thing = TypeVar("Thing")
+Views = dict[tuple[int, int], recommending.Shown]
 REMEMBERED_DAYS = 366
 DEADLINE_DAYS = 14
 MOST_DEADLINES = 5
@@ -85,18 +84,18 @@ def compose(wishes: Sequence[Wish], now: datetime) -> list[Composed]:
     told = selectors.told([wish.person.pk for wish in wishes], now - timedelta(days=REMEMBERED_DAYS))
     answered = selectors.answered_pairs(organisations)
     choices = [_choice(wish, candidates, told, answered) for wish in wishes]
-    pairings = _with_bills({pick.candidate.pairing for choice in choices for pick in choice.picks})
+    views = _views(choices)
     waiting, deadlines = _waiting(organisations), _deadlines(organisations, now)
     return [
-        _in_words(wish, choice, pairings, _of(wish, waiting), _of(wish, deadlines), now)
+        _in_words(wish, choice, views, _of(wish, waiting), _of(wish, deadlines), now)
         for wish, choice in zip(wishes, choices, strict=True)
     ]
 
 
-def _candidates(organisations: set[int]) -> dict[int, list[Candidate]]:
-    found: dict[int, list[Candidate]] = defaultdict(list)
+def _candidates(organisations: set[int]) -> dict[int, list[Fit]]:
+    found: dict[int, list[Fit]] = defaultdict(list)
     for each in recommending.fits_of(organisations, settings.RONGQIAO_DIGEST_THRESHOLD):
-        found[each.organisation].append(Candidate(**each._asdict()))
+        found[each.organisation].append(each)
     return found
 
 
@@ -105,7 +104,7 @@ def _of(wish: Wish, by_organisation: Mapping[int, list[Thing]]) -> list[Thing]:
 
 
 def _choice(
-    wish: Wish, candidates: Mapping[int, list[Candidate]], told: Mapping[int, selectors.Told], answered: set[Pair]
+    wish: Wish, candidates: Mapping[int, list[Fit]], told: Mapping[int, selectors.Told], answered: set[Pair]
 ) -> Choice:
     own = [each for each in _of(wish, candidates) if each.pair not in answered]
     known = told.get(wish.person.pk, selectors.NOTHING_TOLD)
@@ -116,9 +115,15 @@ def _choice(
     return choose(own, known.bands, last, wish.room)
 
 
-def _with_bills(pairing_ids: set[int]) -> dict[int, Pairing]:
-    rows = recommending.loaded(Pairing.objects.filter(pk__in=pairing_ids).order_by("pk"))
-    return {pairing.pk: pairing for pairing in bills.with_bills(list(rows))}
+def _views(choices: Sequence[Choice]) -> Views:
+    """(pairing, posting across) → what is told of it: the two it concerns may both be told in one go."""
+    found: Views = {}
+    for side in ("need", "offer"):
+        fits = [pick.candidate for choice in choices for pick in choice.picks]
+        fits = [fit for fit in fits if fit.other == getattr(fit, side)]
+        others = {fit.pairing: fit.other for fit in fits}
+        found |= {(pk, others[pk]): shown for pk, shown in recommending.shown_of(fits).items()}
+    return found
 
 
 def _waiting(organisations: set[int]) -> dict[int, list[Waiting]]:
@@ -152,11 +157,10 @@ def _deadline(posting: Posting) -> Entry:
 
 
 def _in_words(
-    wish: Wish, choice: Choice, pairings: Mapping[int, Pairing], waiting: list[Waiting], deadlines: list[Posting],
-    now: datetime,
-) -> Composed:  # fmt: skip
+    wish: Wish, choice: Choice, views: Views, waiting: list[Waiting], deadlines: list[Posting], now: datetime
+) -> Composed:
     with translation.override(wish.language):
-        suggestions = [_suggestion(pick, pairings[pick.candidate.pairing]) for pick in choice.picks]
+        suggestions = [_suggestion(pick, views[pick.candidate.pairing, pick.candidate.other]) for pick in choice.picks]
         parts = (_waits(waiting, wish, now), _suggested(suggestions, choice), _running_out(deadlines))
         sections = [section for section in parts if section]
         composed = Composed(
@@ -165,26 +169,24 @@ def _in_words(
     return settled(composed, budget_spent=wish.budget_spent and choice.left_over > 0)
 
 
-def _suggestion(pick: Pick, pairing: Pairing) -> Suggestion:
-    candidate = pick.candidate
-    own, other = pairing.need, pairing.offer
-    if own.organisation_id != candidate.organisation:
-        own, other = other, own
+def _suggestion(pick: Pick, shown: recommending.Shown) -> Suggestion:
+    fit = pick.candidate
     language: Language = "en" if speaks_english() else "zh"
-    where = region_of(other.region_code or other.organisation.region_code)
-    about = B("对应您的「{title}」", "for your “{title}”").format(title=_title(own))
-    note = " · ".join(filter(None, (other.organisation.name, where, str(about))))
+    where = region_of(shown.other_region or shown.other_organisation_region)
+    own = public_title(kinds.of(shown.own_kind), shown.own_title, shown.own_details)
+    about = B("对应您的「{title}」", "for your “{title}”").format(title=own)
     return Suggestion(
-        title=_title(other), note=note, path=f"/postings/{other.pk}", reason=reason_of(pairing.bill or {}, language),
-        word=_word(pairing, pick.before, language), forward=pairing.forward, reverse=pairing.reverse, mutual=pairing.mutual,
-        band=pairing.band, pairing=pairing.pk, need=pairing.need_id, offer=pairing.offer_id,
-        organisation=candidate.organisation,
+        title=public_title(kinds.of(shown.other_kind), shown.other_title, shown.other_details),
+        note=" · ".join(filter(None, (shown.other_organisation, where, str(about)))), path=f"/postings/{fit.other}",
+        reason=reason_of(shown.strongest or {}, shown.band, language), word=_word(shown, pick.before, language),
+        forward=shown.forward, reverse=shown.reverse, mutual=shown.mutual, band=shown.band, pairing=fit.pairing,
+        need=fit.need, offer=fit.offer, organisation=fit.organisation,
     )  # fmt: skip
 
 
-def _word(pairing: Pairing, before: str, language: str) -> str:
+def _word(shown: recommending.Shown, before: str, language: Language) -> str:
     """The band with its number, and the one it had before."""
-    word = f"{BANDS[pairing.band][language]} {pairing.mutual:.2f}"
+    word = f"{BANDS[shown.band][language]} {shown.mutual:.2f}"
     if not before:
         return word
     return str(B("{word}（上次：{before}）", "{word} (was: {before})").format(word=word, before=BANDS[before][language]))
