@@ -21,6 +21,8 @@ MOST_KEPT = 150_000
 """Contents arranged at a time; when there are more, one begins anew."""
 
 _BYTE = 255
+_WORTH_LISTING = 500
+"""Texts from which on it is worth knowing where each term stands."""
 
 Places = NDArray[np.int64]
 
@@ -93,6 +95,7 @@ class TermColumns:
         self.terms = Column(np.int32)
         self.numbers = Column(dtype)
         self.starts = Column(np.int64)
+        self._postings: Postings | None = None
 
     def add(self, texts: Sequence[tuple[NDArray[np.uint32], NDArray[Any]]]) -> None:
         """Texts as (hashes, a number for each)."""
@@ -107,7 +110,37 @@ class TermColumns:
         starts = self.starts.values
         ends = np.append(starts[1:], self.terms.size)
         return TermRows(
-            self.numbering, self.terms.values, self.numbers.values, starts[rows], ends[rows] - starts[rows]
+            self.numbering, self.terms.values, self.numbers.values, starts[rows], ends[rows] - starts[rows],
+            rows, self._up_to_date() if len(starts) >= _WORTH_LISTING else None,
+        )  # fmt: skip
+
+    def _up_to_date(self) -> Postings:
+        """Where each term stands, among all texts but the latest."""
+        held = self._postings
+        if held is None or self.starts.size > held.texts * 9 // 8:
+            held = self._postings = Postings.of(self)
+        return held
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Postings:
+    """For each term the texts that hold it (倒排), of the first `texts` texts: those of the term with number n stand at
+    starts[n] to starts[n + 1]."""
+
+    texts: int
+    starts: Places
+    rows: NDArray[np.int32]
+    numbers: NDArray[Any]
+
+    @classmethod
+    def of(cls, columns: TermColumns) -> Postings:
+        terms, starts = columns.terms.values, columns.starts.values
+        order = np.argsort(terms, kind="stable")
+        sizes = np.diff(np.append(starts, len(terms)))
+        rows = np.repeat(np.arange(len(starts), dtype=np.int32), sizes)
+        held = np.bincount(terms, minlength=len(columns.numbering.hashes))
+        return cls(
+            len(starts), np.concatenate([[0], np.cumsum(held)]), rows[order], columns.numbers.values[order]
         )
 
 
@@ -129,12 +162,35 @@ class TermRows:
     numbers: NDArray[Any]
     starts: Places
     sizes: Places
+    rows: Places
+    postings: Postings | None = None
 
     def find(self, hashes: NDArray[np.uint32]) -> Found:
-        """Every row's terms that are among `hashes`, row by row, each row's in its own order."""
+        """Every row's terms that are among `hashes` (ascending), each row's in the order of their hashes. Looked up
+        under the terms where that is less to read, else read off the rows."""
+        held = self.postings
+        if held and len(self.rows) and int(self.rows.max()) < held.texts:
+            numbers = self.numbering.of(hashes)
+            asked = np.flatnonzero((numbers >= 0) & (numbers < len(held.starts) - 1))
+            starts = held.starts[numbers[asked]]
+            sizes = held.starts[numbers[asked] + 1] - starts
+            if sizes.sum() < self.sizes.sum():
+                return self._looked_up(held, asked, starts, sizes)
+        return self._read_off(hashes)
+
+    def _looked_up(self, held: Postings, asked: Places, starts: Places, sizes: Places) -> Found:
+        places = _spans(starts, sizes)
+        # Where a row is wanted, and where not; the same row wanted twice is not known to happen.
+        wanted = np.full(held.texts, -1, dtype=np.int32)
+        wanted[self.rows] = np.arange(len(self.rows))
+        rows = wanted[held.rows[places]]
+        hits = np.flatnonzero(rows >= 0)
+        terms = np.repeat(asked, sizes)[hits]
+        return Found(rows[hits].astype(np.int64), terms, held.numbers[places[hits]].astype(np.float64))
+
+    def _read_off(self, hashes: NDArray[np.uint32]) -> Found:
         ends = np.cumsum(self.sizes)
-        places = np.repeat(self.starts - (ends - self.sizes), self.sizes)
-        places += np.arange(len(places))
+        places = _spans(self.starts, self.sizes)
         marks = self.numbering.marked(hashes)[self.terms[places]]
         hits = np.flatnonzero(marks)
         rows = np.searchsorted(ends, hits, side="right")
@@ -163,6 +219,14 @@ class TermRows:
         weighed = found.numbers * counts / (counts + slack)
         covered = np.bincount(found.rows, weights=weighed, minlength=len(self.sizes)).astype(np.float64)
         return shares(covered, totals, np.full(len(totals), text.length))
+
+
+def _spans(starts: Places, sizes: Places) -> Places:
+    """All places of spans, one span after another."""
+    ends = np.cumsum(sizes)
+    places = np.repeat(starts - (ends - sizes), sizes)
+    places += np.arange(len(places))
+    return places
 
 
 class VectorColumns:
@@ -250,7 +314,7 @@ class OfferColumns:
         self._majors: list[tuple[int, ...]] = []
 
     def of(self, contents: Sequence[Content]) -> OfferRows:
-        """These offers, arranged now if they were not."""
+        """These offers, each named once, arranged now if they were not."""
         with self._lock:
             new = [content for content in dict.fromkeys(contents) if content not in self._rows]
             if len(self._rows) + len(new) > self._most:

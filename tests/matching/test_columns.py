@@ -1,6 +1,7 @@
 """Offers in columns: whatever was met before, in whatever order, each offer measures as it does alone."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +70,38 @@ def test_beginning_anew_changes_nothing(held, text) -> None:
     for start in range(0, len(held), 2):
         some = held[start : start + 2]
         np.testing.assert_array_equal(shared(small, some, [text]), shared(large, some, [text]))
+
+
+@given(
+    st.lists(offers, max_size=9), st.lists(offers, min_size=1, max_size=9),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(" ".join), texts,
+)  # fmt: skip
+def test_looking_terms_up_gives_to_the_last_bit_what_reading_gives(before, held, one, other) -> None:
+    """Few terms are looked up, many are read off the rows: the sums are the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.columns._WORTH_LISTING", 1)
+        columns = OfferColumns(MEASURES.told)
+        columns.of([*before, *held])
+        rows = columns.of(held).words
+        assert rows.postings is not None
+        asked = np.unique(terms("", f"{one} {other}").words.hashes)
+        read, found = rows._read_off(asked), rows.find(asked)
+        order = np.lexsort((found.asked, found.rows))
+        for name in ("rows", "asked", "numbers"):
+            np.testing.assert_array_equal(getattr(read, name), getattr(found, name)[order])
+        for shared_, plain in zip(shared(columns, held, [one]), shared(OfferColumns(MEASURES.told), held, [one]), strict=True):
+            np.testing.assert_array_equal(shared_, plain)
+
+
+def test_few_terms_are_looked_up() -> None:
+    columns = OfferColumns(MEASURES.told)
+    held = [content(key, "major", title=WORDS[key % 8], body=" ".join(WORDS)) for key in range(600)]
+    rows = columns.of(held[:200]).grams
+    looked_up = rows.find(terms("", "焊接").grams.hashes[:1])
+    assert rows.postings is None and len(looked_up.rows)
+    columns.of(held)
+    rows = columns.of(held[:200]).grams
+    assert rows.postings is not None and rows.postings.texts == 600
 
 
 def test_what_was_read_stays_right_while_others_are_added() -> None:

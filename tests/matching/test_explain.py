@@ -47,6 +47,26 @@ def test_every_bill_recomputes_to_itself_after_json(one: Record, other: Record) 
 
 @settings(max_examples=60, deadline=None)
 @given(needs, offers)
+def test_a_bill_holds_exactly_what_was_scored(one: Record, other: Record) -> None:
+    """To the last decimal: a value that the bill rounds further may well lead to the same score."""
+    pairing = MATCHER.score(one, other, TODAY)
+    for term in pairing.bill()["terms"]:
+        column = pairing.scored.columns[term["code"]]
+        row = column.rows[pairing.row]
+        assert (term["value"], term["reverse_value"]) == (column.values.forward[row], column.values.reverse[row])
+        for name, scored in column.inputs.items():
+            told = np.nan if term["inputs"][name] is None else term["inputs"][name]
+            np.testing.assert_equal(told, scored[row])
+
+
+def test_a_known_bill_has_text_values_of_four_decimals() -> None:
+    text = next(term for term in MATCHER.score(*PAIR, TODAY).bill()["terms"] if term["code"] == "text")
+    assert round(text["value"], 3) != text["value"] == round(text["value"], 4)
+    assert any(value and round(value, 3) != value for value in text["inputs"].values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(needs, offers)
 def test_the_same_pair_gives_the_same_bytes(one: Record, other: Record) -> None:
     again = Matcher(WEIGHTS, STATISTICS, SmallTaxonomy())
     assert to_bytes(bill_of(one, other)) == to_bytes(
