@@ -78,7 +78,7 @@ class Introducing(RuleBasedStateMachine):
         return self.firm if firm else college, Introduction.objects.filter(need=need, offer=offer).first()
 
     @rule(
-        pair=st.integers(0, 3), firm=st.booleans(), places=st.sampled_from([1, 1, 2]),
+        pair=st.integers(0, 3), firm=st.booleans(), places=st.sampled_from([1, 1, 2, 3]),
         said=st.sampled_from(["interested", "interested", "interested", "not_now", "declined"]),
     )  # fmt: skip
     def answer(self, pair: int, firm: bool, places: int, said: str) -> None:
@@ -90,6 +90,12 @@ class Introducing(RuleBasedStateMachine):
                 reason="time" if said == "declined" else "", places=places,
             )
         )  # fmt: skip
+
+    @rule(pair=st.integers(0, 3), places=st.sampled_from([1, 2, 3]))
+    def both_say_yes(self, pair: int, places: int) -> None:
+        self.answer(pair, True, places, "interested")
+        self.no_state_is_skipped()
+        self.answer(pair, False, places, "interested")
 
     @rule(pair=st.integers(0, 3), firm=st.booleans(), code=st.sampled_from([*PLAIN, *["start_talks"] * 3, "sign"]))
     def step(self, pair: int, firm: bool, code: str) -> None:

@@ -16,6 +16,7 @@ const all = computed<Place[]>(() => [
   ...(may('post')
     ? [
         { to: '/postings', words: 'shell.postings', rank: 5, glyph: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5' },
+        { to: '/introductions', words: 'introductions.title', rank: 6, glyph: 'M4 12h6M14 12h6M10 8v8M14 8v8' },
         { to: '/publish', words: 'shell.publish', rank: 3, glyph: 'M12 5v14M5 12h14' },
       ]
     : []),
@@ -23,7 +24,7 @@ const all = computed<Place[]>(() => [
 ])
 
 /** What one is told; on a phone it stands at the top. */
-export const notices: Place = { to: '/notices', words: 'mailing.title', rank: 6, glyph: 'M4 6h16v12H4zM4 7l8 6 8-6' }
+export const notices: Place = { to: '/notices', words: 'mailing.title', rank: 7, glyph: 'M4 6h16v12H4zM4 7l8 6 8-6' }
 
 /** The places of the rail. */
 export const places = computed(() => [...all.value, notices])

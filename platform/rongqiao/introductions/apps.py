@@ -11,12 +11,13 @@ class IntroductionsConfig(AppConfig):
         from rongqiao.outbox.registry import subscribe
         from rongqiao.parties import personal_data
         from rongqiao.postings.services import POSTING_CHANGED
-        from rongqiao.recommending import lessons
+        from rongqiao.recommending import lessons, standings
 
-        from . import actions, attachments, learning, letters, selectors, services  # noqa: F401  (actions name themselves)
+        from . import acting, actions, attachments, learning, letters, selectors, services  # noqa: F401  (actions name themselves)
 
         personal_data.register("introductions", selectors.personal_data_of)
         lessons.register(learning.lessons_of)
+        standings.register(acting.told)
 
         attachments.register_all()
         letters.register_all()

@@ -177,8 +177,20 @@ class OptionSerializer(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]
 
 
+class FormSerializer(OptionSerializer):
+    """A form of cooperation, with the level that the policy puts it at ("" when it may stand at any)."""
+
+    level = serializers.CharField()
+
+
 class VocabularySerializer(serializers.Serializer[Any]):
     """The words that forms about introductions need."""
 
     states = OptionSerializer(many=True)
     reasons = OptionSerializer(many=True)
+    forms = FormSerializer(many=True)
+    levels = OptionSerializer(many=True)
+    modes = OptionSerializer(many=True)
+    items = OptionSerializer(many=True)
+    participation = OptionSerializer(many=True)
+    fees = OptionSerializer(many=True)

@@ -20,7 +20,7 @@ from rongqiao.parties.current import current_organisation
 
 from .. import selectors, services, states
 from ..models import Introduction
-from ..vocabulary import CHOSEN, REASONS
+from ..vocabulary import CHOSEN, LEVEL_OF, REASONS, BrokerFee, Form, Item, Level, Mode, Participation
 from .serializers import (
     AnswerSerializer,
     BrokerSerializer,
@@ -32,6 +32,7 @@ from .serializers import (
     VocabularySerializer,
 )
 
+CHOICES = {"levels": Level, "modes": Mode, "items": Item, "participation": Participation, "fees": BrokerFee}
 FILTERS = ("state", "organisation", "posting", "waiting")
 
 
@@ -73,7 +74,7 @@ class Introductions(APIView):
 
 
 class Vocabulary(APIView):
-    """States and reasons, for forms."""
+    """The words that forms about introductions offer."""
 
     access = PUBLIC
 
@@ -84,6 +85,8 @@ class Vocabulary(APIView):
             {
                 "states": [_option(each.code, Bilingual(each.zh, each.en)) for each in states.STATES.values()],
                 "reasons": [_option(code, reason.label) for code, reason in REASONS.items() if code in CHOSEN],
+                "forms": [{**each, "level": LEVEL_OF.get(each["code"], "")} for each in _choices(Form)],
+                **{name: _choices(words) for name, words in CHOICES.items()},
             }
         )
 
@@ -179,6 +182,10 @@ def _checked(serializer_class: Any, request: Request) -> dict[str, Any]:
 def _shown(row: Introduction, request: Request, organisation: int | None = None) -> Response:
     context = {"request": request, "organisation": organisation}
     return Response(OneIntroductionSerializer(row, context=context).data)
+
+
+def _choices(words: Any) -> list[dict[str, str]]:
+    return [{"code": code, "label": str(label)} for code, label in words.choices if code]
 
 
 def _option(code: str, label: Bilingual) -> dict[str, str]:
