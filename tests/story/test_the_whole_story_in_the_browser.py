@@ -120,7 +120,6 @@ def reads_why(walker: Walker) -> None:
     """From the home page to the first pairing's reasons and its bill; then what the reviewer said."""
     page = walker.page
     walker.open("/home")
-    picture(walker, "home")
     page.get_by_role("link", name=re.compile(GOOD)).first.click()
     page.wait_for_url("**/postings/*")
     first = page.locator("[data-pairing]").first
