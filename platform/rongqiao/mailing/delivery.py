@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from rongqiao.common import clock
 from rongqiao.outbox import services as outbox
 
-from . import selectors
+from . import bounces, selectors
 from .connection import Away, Connection, NotNow, Refused
 from .models import Letter, State
 from .services import DUE
@@ -75,7 +75,7 @@ def claim(**which: int) -> Letter | None:
     """The next letter that is due, now in flight; those that must not be sent any more are withheld on the way."""
     while True:
         with transaction.atomic():
-            due = selectors.due().filter(**which)
+            due = selectors.due().filter(**which).exclude(selectors.held_back())
             if connection.features.has_select_for_update_skip_locked:
                 due = due.select_for_update(of=("self",), skip_locked=True)
             letter = due.first()
@@ -96,6 +96,7 @@ def _hand_over(line: Connection, letter: Letter) -> bool:
         line.send(letter)
     except Refused as error:
         _end(letter, State.FAILED, reason="refused", answer=str(error))
+        bounces.refused_with(letter, str(error))
     except NotNow as error:
         _later(letter, str(error))
         return False

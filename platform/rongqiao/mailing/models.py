@@ -85,6 +85,20 @@ class Suppressed(models.Model):
         return self.address
 
 
+class Bounce(models.Model):
+    """退信: a letter that came back for good, or that its reader complained about; `status` as in RFC 3463."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="bounces", verbose_name="信函")
+    address = models.CharField("地址", max_length=254)
+    status = models.CharField("状态码", max_length=12)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "退信"
+        constraints = [models.UniqueConstraint(fields=["letter", "status"], name="bounce_once")]
+        indexes = [models.Index(fields=["address", "at"], name="bounce_of_address")]
+
+
 class Notice(models.Model):
     """站内通知: the words of a letter, for a person who is signed in."""
 

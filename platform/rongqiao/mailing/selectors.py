@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, QuerySet
+from django.conf import settings
+from django.db.models import Count, Min, Q, QuerySet
 
 from rongqiao.common import clock
 from rongqiao.common.errors import missing
 
 from . import addresses
 from .models import WAITING, Letter, Notice, State, Suppressed
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ def depths() -> list[Depth]:
 def due() -> QuerySet[Letter]:
     """The letters somebody should take now, those that people wait for first."""
     return Letter.objects.filter(state__in=WAITING, due_at__lte=clock.now()).order_by("bulk", "due_at", "id")
+
+
+def held_back() -> Q:
+    """Letters that nobody waits for, to hosts that took as many in the last minute as RONGQIAO_MAIL_RATES allows."""
+    full = Q(pk__in=())
+    for host, most in settings.RONGQIAO_MAIL_RATES.items():
+        taken = Letter.objects.filter(to__iendswith=f"@{host}", sent_at__gt=clock.now() - MINUTE)
+        full |= Q(bulk=True, to__iendswith=f"@{host}") if taken.count() >= int(most) else Q(pk__in=())
+    return full
 
 
 def letters(*, state: str = "", kind: str = "", to: str = "") -> QuerySet[Letter]:

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from rongqiao.audit import services as audit
 from rongqiao.common import clock
 from rongqiao.common.errors import Problem, from_code, missing
 from rongqiao.outbox import services as outbox
 
-from . import addresses, registry, selectors
+from . import actions, addresses, registry, selectors
 from .content import Content
-from .models import WAITING, Letter, Notice, State, Suppressed
+from .models import WAITING, Bounce, Letter, Notice, State, Suppressed
 from .rendering import rendered
 
 DUE = "letter due"
@@ -113,14 +114,22 @@ def retry(*, letter_id: int) -> Letter:
     return letter
 
 
+@transaction.atomic
 def suppress(*, address: str, reason: str) -> None:
     """Send nothing to an address any more; what waits for it is withheld when its turn comes."""
-    Suppressed.objects.get_or_create(address=addresses.same(address), defaults={"reason": reason[:200]})
+    row, new = Suppressed.objects.get_or_create(address=addresses.same(address), defaults={"reason": reason[:200]})
+    if new:
+        audit.record(action=actions.TURNED_OFF, subject=row, by=None, changes={"reason": row.reason})
 
 
+@transaction.atomic
 def unsuppress(*, address: str) -> None:
-    """Send to an address again."""
-    Suppressed.objects.filter(address=addresses.same(address)).delete()
+    """Send to an address again; what came back before is forgotten."""
+    row = Suppressed.objects.filter(address=addresses.same(address)).first()
+    if row is not None:
+        audit.record(action=actions.TURNED_ON, subject=row, by=None, changes={"reason": row.reason})
+        Bounce.objects.filter(address=row.address).delete()
+        row.delete()
 
 
 def wake() -> None:

@@ -160,6 +160,10 @@ DEFAULT_FROM_EMAIL = env.str("RONGQIAO_MAIL_FROM", default="融桥 <no-reply@ron
 RONGQIAO_MAIL = env.bool("RONGQIAO_MAIL", default=True)
 # How long a letter is left to the process that took it; longer than the mail server may take to answer.
 RONGQIAO_MAIL_LEASE = env.int("RONGQIAO_MAIL_LEASE", default=120)
+# So many letters a minute that nobody waits for, by host: RONGQIAO_MAIL_RATES="qq.com=60,163.com=60".
+RONGQIAO_MAIL_RATES = env.dict("RONGQIAO_MAIL_RATES", default={})
+# A Maildir to which the mail server delivers what comes back: delivery reports and complaints.
+RONGQIAO_BOUNCES = env.str("RONGQIAO_BOUNCES", default="")
 RONGQIAO_MAIL_SHOWN = False
 # Where people reach the platform: what links in letters begin with.
 RONGQIAO_URL = env.str("RONGQIAO_URL", default="http://127.0.0.1:8000").rstrip("/")

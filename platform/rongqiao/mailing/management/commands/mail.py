@@ -1,26 +1,29 @@
-"""`manage.py mail status|test|suppress|allow`: what waits, and whether letters arrive."""
+"""`manage.py mail status|test|suppress|allow|bounce`: what waits, whether letters arrive, what came back."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rongqiao.common.errors import Problem
-from rongqiao.mailing import delivery, selectors, services
+from rongqiao.mailing import bounces, delivery, selectors, services
 from rongqiao.mailing.letters import TRIAL
 from rongqiao.mailing.models import Letter, State
 
 
 class Command(BaseCommand):
-    help = "信函：status 查看，test 地址 试发一封，suppress 地址 停发，allow 地址 恢复。"
+    help = "信函：status 查看，test 地址 试发一封，suppress 地址 停发，allow 地址 恢复，bounce 从标准输入读一封退信。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("action", choices=["status", "test", "suppress", "allow"])
+        parser.add_argument("action", choices=["status", "test", "suppress", "allow", "bounce"])
         parser.add_argument("address", nargs="?", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
         action, address = options["action"], options["address"]
         if action == "status":
             self.status()
+        elif action == "bounce":
+            self.stdout.write(f"{bounces.take(sys.stdin.buffer)} 条退信已登记")
         elif not address:
             raise CommandError("请给出邮箱地址。")
         else:
