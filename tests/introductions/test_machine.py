@@ -97,6 +97,12 @@ class Introducing(RuleBasedStateMachine):
         self.no_state_is_skipped()
         self.answer(pair, False, places, "interested")
 
+    @rule(pair=st.integers(0, 3), firm=st.booleans())
+    def talk_before_the_answer(self, pair: int, firm: bool) -> None:
+        self.answer(pair, firm, 1, "interested")
+        self.no_state_is_skipped()
+        self.step(pair, not firm, "start_talks")
+
     @rule(pair=st.integers(0, 3), firm=st.booleans(), code=st.sampled_from([*PLAIN, *["start_talks"] * 3, "sign"]))
     def step(self, pair: int, firm: bool, code: str) -> None:
         party, row = self.side(pair, firm)
