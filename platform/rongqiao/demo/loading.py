@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from . import history, introductions, offers_and_needs, parties
+from . import history, introductions, offers_and_needs, parties, telling
 
 BATCH = 100
 REFUSAL = "演示数据的账号密码是公开的，不能载入正式环境；请用 embedded 模式（run.py demo）。"
@@ -78,5 +78,17 @@ def load_introductions(loaded: Loaded, progress: Progress) -> None:
     introductions.tell()
 
 
+def load_digests(loaded: Loaded, progress: Progress) -> None:
+    """What they are told by mail, once the server runs."""
+    telling.make_due(loaded.accounts)
+
+
 # In this order, each once a load and each adding only what is missing. A new part of the demo is a new step.
-STEPS: tuple[Step, ...] = (load_organisations, load_people, load_postings, load_history, load_introductions)
+STEPS: tuple[Step, ...] = (
+    load_organisations,
+    load_people,
+    load_postings,
+    load_history,
+    load_introductions,
+    load_digests,
+)

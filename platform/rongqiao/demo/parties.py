@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from rongqiao.common import clock
+from rongqiao.parties import links
 from rongqiao.parties import services as parties
 from rongqiao.parties.models import Organisation, Person
 from rongqiao.parties.privacy import CURRENT
@@ -101,6 +102,7 @@ def add_people(organisations: Mapping[str, int]) -> list[Account]:
 def _add_person(email: str, name: str) -> Person:
     person = Person.objects.create(email=email, name=name, password=_hashed_password())
     parties.consent(person=person, version=CURRENT.version, language=person.language)
+    links.confirm(email)
     return person
 
 
