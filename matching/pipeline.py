@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching import explain
 from matching.candidates import CandidateSource
@@ -20,6 +21,7 @@ from matching.taxonomy_protocol import NoTaxonomy, Taxonomy
 from matching.weights import PairKind, Weights
 
 SHOWN_PER_ORGANISATION = 3
+_LOOKED_AT = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,8 +123,9 @@ class Matcher:
     ) -> list[Pairing]:
         scored = self.evaluate(probe, side, kind, batch, today)
         rows = np.flatnonzero(scored.passes)
-        order = rows[np.lexsort((batch.keys[rows], -scored.mutual[rows]))]
-        kept = order[diverse(batch.organisations[order].tolist(), top)].tolist()
+        kept = _kept(batch, scored, _likely(scored, rows, top), top)
+        if len(kept) < top:
+            kept = _kept(batch, scored, rows, top)
         return [self._pairing(probe, side, batch, scored, row, today) for row in kept]
 
     def _pairing(
@@ -143,6 +146,23 @@ class Matcher:
             row=row,
             matcher=self,
         )
+
+
+def _likely(scored: Scored, rows: NDArray[np.intp], top: int) -> NDArray[np.intp]:
+    """Rows that reach into the list if no organisation crowds it: putting all in order would take longer."""
+    few = _LOOKED_AT * top
+    if len(rows) <= few:
+        return rows
+    mutual = scored.mutual[rows]
+    likely: NDArray[np.intp] = rows[mutual >= np.partition(mutual, len(rows) - few)[len(rows) - few]]
+    return likely
+
+
+def _kept(batch: Batch, scored: Scored, rows: NDArray[np.intp], top: int) -> list[int]:
+    """The best of some rows, ties by key, at most three of one organisation."""
+    order = rows[np.lexsort((batch.keys[rows], -scored.mutual[rows]))]
+    kept: list[int] = order[diverse(batch.organisations[order].tolist(), top)].tolist()
+    return kept
 
 
 def diverse(organisations: Sequence[int], top: int) -> list[int]:

@@ -51,10 +51,13 @@ def rounded(values: FloatArray) -> FloatArray:
 
 def settled(values: Values, neutral: float) -> Values:
     """Values to four decimals, the neutral one where a side does not say."""
-    forward, reverse = (
-        rounded(np.where(np.isnan(column), neutral, column)) for column in (values.forward, values.reverse)
-    )
+    forward = _settled(values.forward, neutral)
+    reverse = forward if values.reverse is values.forward else _settled(values.reverse, neutral)
     return Values(forward, reverse, values.known)
+
+
+def _settled(column: FloatArray, neutral: float) -> FloatArray:
+    return rounded(np.where(np.isnan(column), neutral, column))
 
 
 def score(pairs: Pairs, profile: Profile, weights: Weights) -> Scored:

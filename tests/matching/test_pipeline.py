@@ -86,6 +86,14 @@ def test_kinds_share_one_list_and_one_limit_for_each_organisation() -> None:
     assert {pairing.offer.content.kind for pairing in found} == {"major"}
 
 
+def test_an_organisation_that_crowds_the_best_leaves_room_for_the_others() -> None:
+    """Its thirty are all better than the others' three; the list is filled from beyond them."""
+    near, far = {"place": CHENGDU}, {"place": (45.8, 126.5)}
+    held = [offer(number, 5, **near) for number in range(10, 40)] + [offer(n, n, **far) for n in (50, 51, 52)]
+    found = MATCHER.match(need(place=CHENGDU), "need", ListSource(held), ["major"], TODAY, top=5)
+    assert [pairing.offer.key for pairing in found] == [10, 11, 12, 50, 51]
+
+
 def test_equals_are_taken_by_their_keys() -> None:
     held = [offer(key, key) for key in (9, 5, 7, 3, 8)]
     for some in (held, held[::-1]):
