@@ -22,6 +22,7 @@ NEVER_DONE = {
     ("POST", "api/v1/reviews/<int:case_id>/undo"), ("PUT", "api/v1/imports/<int:batch_id>/mapping"),
     ("POST", "api/v1/imports/<int:batch_id>/run"), ("POST", "api/v1/imports/<int:batch_id>/undo"),
     ("POST", "api/v1/organisations/<int:organisation_id>/applications"),
+    ("DELETE", "api/v1/digests/groups/<slug:digest_kind>"),
 }  # fmt: skip
 # The five offices beside the first have its rights: they ask for less.
 ECHOES = ("officer_development", "officer_education", "officer_labour", "officer_finance", "officer_industry")
