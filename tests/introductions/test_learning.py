@@ -9,7 +9,7 @@ from django.core.management import call_command
 from rongqiao.introductions import selectors, services
 from rongqiao.recommending import bills, lessons
 from rongqiao.recommending.models import Pairing
-from rongqiao.recommending.selectors import of_posting
+from rongqiao.recommending.selectors import of_owner, of_posting
 from tests import world
 from tests.introductions.telling import agree, says
 
@@ -30,6 +30,8 @@ def test_a_declined_pair_is_not_recommended_again(enterprise, college, need, off
     row = says(college, "declined", need, offer, reason="time")
     for posting in (need, offer):
         assert not of_posting(posting).exists()
+    assert not of_owner(enterprise.person, "need", enterprise.organisation.pk).exists()
+    assert not of_owner(college.person, "offer", college.organisation.pk).exists()
     services.undo(person=college.person, introduction_id=row.pk)
     assert of_posting(need).exists()
 
@@ -41,7 +43,7 @@ def test_what_is_declined_again_and_again_comes_later_and_says_why(enterprise, n
     scores = dict(of_posting(need).values_list("offer_id", "mutual"))
     says(enterprise, "declined", need, offers["far too"], reason="distance")
     known = lessons.of(need)
-    assert known.left_out == {offers["far too"].pk}
+    assert known.left_out == {(need.pk, offers["far too"].pk)}
     (lowering,) = known.lowerings
     assert (dict(lowering.where), lowering.by) == ({"region_code__startswith": "5101"}, 0.02)
     rows = {row["offer"]: row for row in enterprise.get(f"postings/{need.pk}/pairings").json()["results"]}

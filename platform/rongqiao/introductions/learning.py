@@ -11,14 +11,15 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 
+from matching.records import Side
 from rongqiao.common import clock
 from rongqiao.common.language import Bilingual
 from rongqiao.postings.models import Posting
 from rongqiao.recommending.lessons import Lessons, Lowering
 from rongqiao.recommending.models import Exposure
 
-from . import selectors
-from .models import Introduction, Passage, Side
+from .models import Introduction, Passage
+from .models import Side as OneSide
 from .vocabulary import REASONS
 
 LOOKED_BACK = timedelta(days=180)
@@ -62,21 +63,22 @@ SENTENCE = Bilingual(
 )
 
 
-def lessons_of(posting: Posting) -> Lessons:
-    """For a posting: the others it was declined with, and what its organisation has been declining (three queries)."""
-    return Lessons(frozenset(_declined_with(posting)), tuple(_lowerings(posting)))
+def lessons_of(organisation_id: int, side: Side, posting_id: int | None) -> Lessons:
+    """The pairs that were declined, of a posting or of all that an organisation posts on this side, and what it has been
+    declining (three queries)."""
+    return Lessons(frozenset(_declined(organisation_id, side, posting_id)), tuple(_lowerings(organisation_id, side)))
 
 
-def _declined_with(posting: Posting) -> Iterator[int]:
-    """The postings across of which one of the two sides said no; not what the platform closed because places ran out."""
-    rows = selectors.of_posting(Introduction.objects.filter(state="declined").exclude(closed_by=""), posting.pk)
-    for need_id, offer_id in rows.values_list("need_id", "offer_id"):
-        yield offer_id if need_id == posting.pk else need_id
+def _declined(organisation_id: int, side: Side, posting_id: int | None) -> Iterator[tuple[int, int]]:
+    """Pairs to which one of the two sides said no; not what the platform closed because places ran out."""
+    rows = Introduction.objects.filter(state="declined").exclude(closed_by="")
+    own = {f"{side}_id": posting_id} if posting_id else {f"{side}__organisation_id": organisation_id}
+    yield from rows.filter(**own).values_list("need_id", "offer_id")
 
 
-def _lowerings(posting: Posting) -> Iterator[Lowering]:
+def _lowerings(organisation_id: int, side: Side) -> Iterator[Lowering]:
     times: Counter[tuple[str, tuple[tuple[str, Any], ...]]] = Counter()
-    for passage in _declines_of(posting.organisation_id, posting.kind_of.side):
+    for passage in _declines_of(organisation_id, side):
         row = passage.introduction
         where = LIKE[passage.reason](row.offer if passage.side == "need" else row.need)
         if where:
@@ -89,10 +91,10 @@ def _lowerings(posting: Posting) -> Iterator[Lowering]:
         yield Lowering(dict(likeness), by, said)
 
 
-def _declines_of(organisation_id: int, side: str) -> Any:
+def _declines_of(organisation_id: int, side: Side) -> Any:
     since = clock.now() - LOOKED_BACK
     rows = Passage.objects.filter(step="decline", side=side, undone_at=None, at__gte=since, reason__in=LIKE)
-    mine = Side.objects.filter(organisation_id=organisation_id, code=side)
+    mine = OneSide.objects.filter(organisation_id=organisation_id, code=side)
     rows = rows.filter(introduction__in=mine.values("introduction_id"))
     return rows.select_related("introduction__need", "introduction__offer").order_by("-pk")[:200]
 

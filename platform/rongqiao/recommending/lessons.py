@@ -1,7 +1,7 @@
 """What answers teach the lists: pairs that were declined stay away, and what an organisation keeps declining comes later.
 
 A lesson moves a pairing down its list and never touches its score, which stays what its bill says; the list names it.
-Rooms above register who knows the lessons of a posting.
+Rooms above register who knows them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.expressions import Combinable
 
+from matching.records import Side
 from rongqiao.common.language import Bilingual
 from rongqiao.postings.models import Posting
 
@@ -31,25 +32,32 @@ class Lowering:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """What is known for one posting: which others to leave out, by their ids, and which to lower."""
+    """What is known for one posting or for all of an organisation: which pairs (need, offer) to leave out, and which postings
+    across to lower."""
 
-    left_out: frozenset[int] = frozenset()
+    left_out: frozenset[tuple[int, int]] = frozenset()
     lowerings: Sequence[Lowering] = field(default_factory=tuple)
 
 
-Teacher = Callable[[Posting], Lessons]
+Teacher = Callable[[int, Side, int | None], Lessons]
+"""From an organisation, the side on which it stands, and one posting of it; None: all that it posts there."""
 _teachers: list[Teacher] = []
 
 
 def register(teacher: Teacher) -> None:
-    """Have somebody asked for the lessons of a posting."""
+    """Have somebody asked for the lessons of an organisation."""
     if teacher not in _teachers:
         _teachers.append(teacher)
 
 
 def of(posting: Posting) -> Lessons:
     """All that is known for a posting."""
-    known = [teacher(posting) for teacher in _teachers]
+    return of_owner(posting.organisation_id, posting.kind_of.side, posting.pk)
+
+
+def of_owner(organisation_id: int, side: Side, posting_id: int | None = None) -> Lessons:
+    """All that is known for what an organisation posts on a side."""
+    known = [teacher(organisation_id, side, posting_id) for teacher in _teachers]
     left_out = frozenset().union(*(each.left_out for each in known))
     return Lessons(left_out, tuple(lowering for each in known for lowering in each.lowerings))
 

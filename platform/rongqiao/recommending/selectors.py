@@ -1,6 +1,6 @@
 """Reading pairings: a posting's list from its own side, one pairing for those it concerns, an organisation's best."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any, NamedTuple
 
 from django.db.models import Case, QuerySet, Value, When
@@ -43,19 +43,26 @@ def of_owner(person: Person, side: Side, organisation_id: int, unit_id: int = 0,
         wanted[f"{side}__unit_id"] = unit_id
     if other_id:
         wanted[OTHER[side]] = selectors.one_for(person, other_id)
-    return _best_first(Pairing.objects.filter(**wanted, **{f"{side}__status__in": OPEN}), OTHER[side], lessons.Lessons())
+    rows = Pairing.objects.filter(**wanted, **{f"{side}__status__in": OPEN})
+    return _best_first(rows, OTHER[side], lessons.of_owner(organisation_id, side))
 
 
 def _best_first(rows: QuerySet[Pairing], other: Side, known: lessons.Lessons) -> QuerySet[Pairing]:
     # A row goes when the worker has heard; what the other side has closed must not be shown until then.
     rows = rows.filter(**{f"{other}__status__in": OPEN}).exclude(**{f"{other}__organisation__verify_status": "suspended"})
     first = Case(When(has_priority(f"{other}__organisation"), then=True), default=False)
-    rows = rows.exclude(**{f"{other}__in": known.left_out}) if known.left_out else rows
+    rows = _without(rows, known.left_out) if known.left_out else rows
     score = lessons.ranked(known, other)
     ordered = rows.annotate(priority=first, hundredth=Round(score * Value(100.0))).order_by(
         "-hundredth", "-priority", "-mutual", "id"
     )
     return loaded(ordered)
+
+
+def _without(rows: QuerySet[Pairing], pairs: Set[tuple[int, int]]) -> QuerySet[Pairing]:
+    needs, offers = zip(*pairs, strict=True)
+    some = rows.filter(need__in=needs, offer__in=offers).values_list("pk", "need_id", "offer_id")
+    return rows.exclude(pk__in=[pk for pk, *pair in some if tuple(pair) in pairs])
 
 
 def one_for(person: Person, pairing_id: int) -> Pairing:

@@ -17,7 +17,7 @@ from rongqiao.parties.api.people import person_of
 from rongqiao.parties.current import current_organisation
 from rongqiao.postings import kinds
 
-from .. import bills, selectors, services
+from .. import bills, lessons, selectors, services
 from .serializers import OwnPairingSerializer
 
 MOST_ID = 999_999_999_999
@@ -55,7 +55,8 @@ class OwnPairings(APIView):
         offset, size = window(request)
         shown = bills.with_bills(list(rows[offset : offset + size]))
         services.expose(shown=shown, person=person, organisation_id=organisation, place="ours", first=offset + 1)
-        data = OwnPairingSerializer(shown, many=True, context={"request": request, "side": side}).data
+        context = {"request": request, "side": side, "lessons": lessons.of_owner(organisation, side)}
+        data = OwnPairingSerializer(shown, many=True, context=context).data
         for number, row in enumerate(data):
             row["rank"] = offset + number + 1
         return Response(page(data, rows.count(), offset, size))
