@@ -22,8 +22,8 @@ from tests import world
 
 # One of them: whether the kinds without an index have anything to index.
 QUERIES = 22
-"""Session, person, memberships, owner; contents and postings; regions; experience; tags of the drafts and of each kind, and how their
-organisations acted (three each)."""
+"""Session, person, memberships, owner; contents and postings; regions; experience; tags of the drafts and of each kind,
+and how their organisations acted (three each)."""
 
 pytestmark = pytest.mark.django_db
 
