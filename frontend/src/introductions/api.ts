@@ -97,3 +97,7 @@ export const sign = (id: number, number: string, name: { signatory: string; posi
 export const record = (id: number) => read(http.GET('/api/v1/introductions/{introduction_id}/record', { params: path(id) }))
 export const check = (number: string) => read(http.GET('/api/v1/records/{number}', { params: { path: { number } } }))
 export const exportOf = (id: number) => `/api/v1/introductions/${id}/export?as=text`
+
+/** How an organisation answered in the last 180 days. */
+export const replies = (organisation: number) =>
+  read(http.GET('/api/v1/organisations/{organisation_id}/responses', { params: { path: { organisation_id: organisation } } }))

@@ -10,6 +10,8 @@ export default {
   with: 'with {own}',
   places: 'Places: {n}',
   placesLabel: 'Places',
+  replies: 'Asked in the last half year: {asked}; answered: {answered}.',
+  repliesHours: 'Usually within {hours} hours.',
   broker: 'Broker: {name}',
   brokerLabel: 'Broker',
   answerTo: 'Answer: {what}',

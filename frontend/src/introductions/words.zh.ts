@@ -10,6 +10,8 @@ export default {
   with: '对 {own}',
   places: '{n} 个名额',
   placesLabel: '名额',
+  replies: '近半年被询问 {asked} 次，答复 {answered} 次。',
+  repliesHours: '一般 {hours} 小时内答复。',
   broker: '经办：{name}',
   brokerLabel: '经办服务组织',
   answerTo: '答复：{what}',
