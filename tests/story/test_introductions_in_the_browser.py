@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 DESK = {"width": 1440, "height": 1600}
 
 
-NEED, OFFER = "数控车工", "数控技术"
+NEED, OFFER, BROKER = "数控车工", "数控技术", "演示平台运营中心"
 
 
 def test_from_a_letter_to_the_printed_record(walk: Walking, signed_in: Any, at_school: Any) -> None:
@@ -72,6 +72,19 @@ def agree(works: Walker) -> None:
     works.page.get_by_role("button", name="同意对接").click()
     works.page.get_by_role("button", name="查看对方联系方式").click()
     works.page.get_by_text("联系人").wait_for()
+    have_a_broker(works)
+
+
+def have_a_broker(works: Walker) -> None:
+    """A broker is named for the enterprise's side, and its part is ended."""
+    page = works.page
+    page.get_by_role("button", name="请服务组织经办").click()
+    choose(page, "经办服务组织", BROKER)
+    assert works.faults() == []
+    page.get_by_role("button", name="请其经办").click()
+    page.get_by_text(f"经办：{BROKER}").wait_for()
+    page.get_by_role("button", name=f"结束“{BROKER}”的经办").click()
+    page.get_by_role("button", name="请服务组织经办").wait_for()
 
 
 def talk(school: Walker) -> None:
