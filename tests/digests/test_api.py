@@ -66,6 +66,8 @@ def test_a_preview_shows_the_letter_and_writes_nothing(fitting) -> None:
     assert (shown["sends"], shown["reason"]) == (True, "")
     assert "智能焊接技术" in shown["text"]
     assert 'lang="en"' in shown["html"]
+    told = [each["title"] for section in shown["sections"] for each in section["suggestions"]]
+    assert told == ["智能焊接技术"], "in its parts it says the same"
     assert (Letter.objects.count(), Link.objects.count()) == before
     assert not Digest.objects.exists()
     assert not Item.objects.exists()

@@ -40,6 +40,12 @@ def test_others_notices_look_missing(three, enterprise, college) -> None:
     assert foreign.content == absent.content
 
 
+@pytest.mark.parametrize(("shown", "address"), [(True, "/demo/letters"), (False, "")])
+def test_only_a_demo_says_where_its_letters_are_shown(enterprise, settings, shown: bool, address: str) -> None:
+    settings.RONGQIAO_MAIL_SHOWN = shown
+    assert enterprise.get("notices").json()["letters"] == address
+
+
 @pytest.mark.parametrize("query", ["unread=2", "unread=yes", "person=1", "page=0"])
 def test_filters_are_read_strictly(enterprise, query: str) -> None:
     assert enterprise.get(f"notices?{query}").status_code == 400

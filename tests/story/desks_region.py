@@ -1,6 +1,6 @@
-"""What lies on the desks: a reviewer, an applicant, a posting that should not pass."""
+"""What lies on the desks: a reviewer, an applicant, a posting that should not pass; and a digest that is due."""
 
-from .small_region import PASSWORD
+from .small_region import HR, OFFICE, PASSWORD
 
 REVIEWER, OPERATOR, APPLICANT = "reviewer@platform.example", "operator@platform.example", "boss@young.example"
 BAD, GOOD = "数控车工（急招）", "钳工"
@@ -28,3 +28,20 @@ def make() -> None:
     world.publish(young, "talent_need", GOOD, "会看图纸，能装配，三班倒，包吃住。", headcount=2, skills=["装配"])
     kept = files.keep(upload=licence(), purpose=EVIDENCE, organisation_id=young.organisation.pk, by=young.person)
     parties.apply(organisation=young.organisation, by=young.person, purpose="verification", evidence=[str(kept.uuid)])
+    read_their_mail()
+
+
+def read_their_mail() -> None:
+    """The clerks of both sides have confirmed their addresses. The college's first digest is due: the server's worker writes
+    it as soon as it runs."""
+    from allauth.account.models import EmailAddress
+
+    from rongqiao.common import clock
+    from rongqiao.digests import services
+    from rongqiao.digests.models import Preference
+    from rongqiao.parties.models import Person
+
+    for person in Person.objects.filter(email__in=[HR, OFFICE]):
+        EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
+    services.enrol()
+    Preference.objects.filter(person__email=OFFICE).update(rhythm="daily", due_at=clock.now())

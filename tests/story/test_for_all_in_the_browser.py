@@ -23,8 +23,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/sign-in", "/sign-up", "/forgotten", "/no-such-page",
     ),
     HR: (
-        "/home", "/postings", "/publish", "/publish?way=paste", "/publish?way=upload", "/search/saved", "/fits?band=good",
-        f"/home > {NEED} > {PAIRING}",
+        "/home", "/postings", "/publish", "/publish?way=paste", "/publish?way=upload", "/search/saved", "/digests",
+        "/fits?band=good", f"/home > {NEED} > {PAIRING}",
     ),
     OFFICE: ("/home", "/fits", "/publish?kind=major", "/postings", "/roll-over", f"/search?kind=talent_need > {NEED}"),
     APPLICANT: (

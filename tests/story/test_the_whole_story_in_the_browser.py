@@ -151,6 +151,12 @@ def finds(walker: Walker) -> None:
     assert "13800001234" not in page.locator("main").inner_text()
 
 
+def answers(walker: Walker) -> None:
+    """The college says that it is interested, beside its own that fits."""
+    walker.page.get_by_role("group", name="答复：数控技术").get_by_role("button", name="有意向").click()
+    walker.page.get_by_role("link", name="单方意向").wait_for()
+
+
 def test_from_registering_to_a_pairing_with_its_reasons_and_a_college_that_finds_it(
     walk: Walking, cookies: Callable[[str], Any], at_school: Any
 ) -> None:
@@ -163,6 +169,7 @@ def test_from_registering_to_a_pairing_with_its_reasons_and_a_college_that_finds
         declines(reviewer, BAD)
         reads_why(boss)
         finds(school)
+        answers(school)
 
 
 MOST_TABS = 150

@@ -97,3 +97,13 @@ export const sign = (id: number, number: string, name: { signatory: string; posi
 export const record = (id: number) => read(http.GET('/api/v1/introductions/{introduction_id}/record', { params: path(id) }))
 export const check = (number: string) => read(http.GET('/api/v1/records/{number}', { params: { path: { number } } }))
 export const exportOf = (id: number) => `/api/v1/introductions/${id}/export?as=text`
+
+/** How an organisation answered in the last 180 days. */
+export const replies = (organisation: number) =>
+  read(http.GET('/api/v1/organisations/{organisation_id}/responses', { params: { path: { organisation_id: organisation } } }))
+
+/** Those who may act for a side. */
+export const brokers = async () => (await read(http.GET('/api/v1/organisations', { params: { query: { party_type: 'broker', page_size: 100 } as never } }))).results
+export const nameBroker = (id: number, broker: number, fee: string) =>
+  read(http.PUT('/api/v1/introductions/{introduction_id}/broker', { params: path(id), body: { broker, fee } as never }))
+export const endBroker = (id: number) => read(http.DELETE('/api/v1/introductions/{introduction_id}/broker', { params: path(id) }))

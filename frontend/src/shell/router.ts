@@ -45,6 +45,8 @@ export const router = createRouter({
     { path: '/organisation/:tab?', component: () => import('@/parties/OrganisationPage.vue'), meta: { title: 'parties.settings' } },
     { path: '/account', component: () => import('@/parties/AccountPage.vue'), meta: { title: 'parties.account' } },
     { path: '/notices', component: () => import('@/mailing/NoticesPage.vue'), meta: { title: 'mailing.title' } },
+    { path: '/digests', component: () => import('@/digests/DigestsPage.vue'), meta: { title: 'digests.title' } },
+    { path: '/digests/:id(\\d+)', component: () => import('@/digests/DigestPage.vue'), meta: { title: 'digests.one' } },
     { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { title: 'shell.notFound', open: true, frameless: true } },
   ],
   scrollBehavior: (to, from, kept) => kept ?? (to.path === from.path ? false : { top: 0 }),

@@ -31,6 +31,7 @@ PLACES = frozenset(
     {
         "", "sign-in", "sign-up", "forgotten", "consent", "join", "home", "postings", "publish", "search", "fits",
         "compare", "roll-over", "reviews", "notices", "imports", "organisation", "account", "second-step",
+        "introductions", "records", "digests",
     }
 )  # fmt: skip
 UNBUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>融桥</title>

@@ -1,7 +1,7 @@
 """What somebody would get if it were sent now. Nothing is written and the links lead nowhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -21,12 +21,27 @@ from .vocabulary import REASONS
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A digest that is not sent; `reason` says why it would not be."""
+    """A digest that is not sent, as a letter and in the parts that it is composed of; `reason` says why it would not be."""
 
-    subject: str
-    reason: str
-    text: str
-    html: str
+    composed: Composed
+    text: str = ""
+    html: str = ""
+
+    @property
+    def subject(self) -> str:
+        return self.composed.subject
+
+    @property
+    def changes(self) -> str:
+        return self.composed.changes
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        return [asdict(section) for section in self.composed.sections]
+
+    @property
+    def reason(self) -> str:
+        return self.composed.reason
 
     @property
     def sends(self) -> bool:
@@ -50,9 +65,9 @@ def preview(*, person: Person, kind_code: str, changes: Mapping[str, Any]) -> Sh
 def shown(preference: Preference, composed: Composed) -> Shown:
     """A planned digest as its reader would see it."""
     if composed.reason:
-        return Shown("", composed.reason, "", "")
+        return Shown(composed)
     parts = _parts(preference, composed)
-    return Shown(composed.subject, "", parts.text, parts.html)
+    return Shown(composed, parts.text, parts.html)
 
 
 def _parts(preference: Preference, composed: Composed) -> Rendered:

@@ -111,12 +111,14 @@ class WishSerializer(StrictSerializer, serializers.Serializer[Any]):
 
 
 class LetterPreviewSerializer(serializers.Serializer[Any]):
-    """What the letter would be now; without one, why nothing would be sent."""
+    """What the letter would be now, whole and in its parts; without one, why nothing would be sent."""
 
     sends = serializers.BooleanField()
     reason = serializers.CharField()
     reason_label = serializers.CharField()
     subject = serializers.CharField()
+    changes = serializers.CharField()
+    sections = serializers.ListField(child=serializers.DictField())
     text = serializers.CharField()
     html = serializers.CharField()
 

@@ -1,5 +1,6 @@
 """One's own notices; for operators, what became of the letters."""
 
+from django.conf import settings
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -16,6 +17,7 @@ from ..models import State
 from .serializers import LetterSerializer, NoticeSerializer, ReadSerializer
 
 OPERATE = "operate"  # as in parties.roles, a room above
+SHOWN = "/demo/letters"
 
 
 def person_id(request: Request) -> int:
@@ -25,20 +27,21 @@ def person_id(request: Request) -> int:
 
 
 class Notices(APIView):
-    """One's own notices, newest first, with how many are unread."""
+    """One's own notices, newest first, with how many are unread; in a demo where its letters are shown, elsewhere ""."""
 
     access = SIGNED_IN
 
     @extend_schema(
         operation_id="notices_list",
         parameters=[OpenApiParameter("unread")],
-        responses=listed(NoticeSerializer, unread=serializers.IntegerField()),
+        responses=listed(NoticeSerializer, unread=serializers.IntegerField(), letters=serializers.CharField()),
     )
     def get(self, request: Request) -> Response:
         params.refuse_unknown(request, "unread")
         unread = params.choice(request, "unread", {"0", "1"}) == "1"
         answer = page_of(selectors.notices(person_id(request), unread=unread), request, NoticeSerializer)
         answer.data["unread"] = selectors.notices(person_id(request), unread=True).count()
+        answer.data["letters"] = SHOWN if settings.RONGQIAO_MAIL_SHOWN else ""
         return answer
 
 
