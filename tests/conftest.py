@@ -34,10 +34,12 @@ ONCE = frozenset(
         "searching/test_understanding.py", "searching/test_names.py",
         "files/test_hostile.py", "files/test_mutations.py", "importing/test_hostile.py", "mailing/test_rendering.py",
         "security/test_tenancy.py", "security/test_canaries.py", "reviewing/test_machine.py", "reviewing/test_duplicates.py",
+        "introductions/test_machine.py", "digests/test_letters.py", "digests/test_links.py", "digests/test_groups.py",
+        "digests/test_composing.py", "digests/test_timing.py", "mailing/test_bounces.py",
     }
 )  # fmt: skip
 # Half of all the time, and what a database refuses (a NUL, a number too large) PostgreSQL refuses more of.
-POSTGRESQL_FIRST = frozenset({"api/test_hostile.py"})
+POSTGRESQL_FIRST = frozenset({"api/test_hostile.py", "digests/test_forged.py"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
