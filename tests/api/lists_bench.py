@@ -69,7 +69,11 @@ def region() -> tuple[Any, Callable[[int], None]]:
         call_command("migrate", verbosity=0, stdout=nowhere)
         call_command("load_codes", "region", "major", stdout=nowhere)
     owners = [world.party(f"演示机械厂{number}", "enterprise", "500101", f"hr{number}@works.example") for number in range(OWNERS)]
-    kinds = {"talent_need": {"headcount": 3, "skills": ["数控车床"]}, "internship": {"slots": 2}, "tech_need": {}}
+    kinds: dict[str, dict[str, Any]] = {
+        "talent_need": {"headcount": 3, "skills": ["数控车床"]},
+        "internship": {"slots": 2},
+        "tech_need": {"field": "智能装备"},
+    }
     models = [world.publish(owners[0], kind, "数控车工", "会看图纸。", **details) for kind, details in kinds.items()]
 
     def add(count: int) -> None:
