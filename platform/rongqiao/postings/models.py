@@ -50,7 +50,9 @@ class Posting(Timestamped):
         ]
         indexes = [
             models.Index(fields=["organisation", "status"], name="posting_own"),
-            models.Index(fields=["kind", "status", "-published_at"], name="posting_latest"),
+            # In the order of the public lists, with what these look at: neither sorted nor joined to be counted.
+            models.Index(fields=["-published_at", "-id", "status", "organisation"], name="posting_newest"),
+            models.Index(fields=["kind", "-published_at", "-id", "status", "organisation"], name="posting_latest"),
             models.Index(fields=["batch_id"], name="posting_batch", condition=Q(batch_id__isnull=False)),
             models.Index(fields=["expires_on"], name="posting_expiry", condition=Q(expires_on__isnull=False)),
         ]

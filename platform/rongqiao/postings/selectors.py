@@ -11,7 +11,7 @@ from rongqiao.common import clock
 from rongqiao.common.capabilities import POST, REVIEW
 from rongqiao.common.errors import missing
 from rongqiao.common.spelling import folded, spellings
-from rongqiao.parties.models import Person
+from rongqiao.parties.models import Organisation, Person
 
 from .life_cycle import OPEN, OWNER, REVIEWER
 from .models import Posting
@@ -29,7 +29,8 @@ def with_owner() -> QuerySet[Posting]:
 
 def latest_open() -> QuerySet[Posting]:
     """What everybody may see, newest first; postings whose organisation is suspended are not shown."""
-    shown = with_owner().filter(status__in=OPEN).exclude(organisation__verify_status="suspended")
+    suspended = Organisation.objects.filter(verify_status="suspended").values("id")
+    shown = with_owner().filter(status__in=OPEN).exclude(organisation__in=suspended)
     return shown.order_by("-published_at", "-id")
 
 
