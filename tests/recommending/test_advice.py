@@ -21,7 +21,7 @@ from search.engine import IndexUnreadable
 from tests import world
 
 # One of them: whether the kinds without an index have anything to index.
-QUERIES = 22
+QUERIES = 18
 """Session, person, memberships, owner; contents and postings; regions; experience; tags of the drafts and of each kind,
 and how their organisations acted (three each)."""
 

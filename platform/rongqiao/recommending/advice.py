@@ -82,7 +82,8 @@ def _tried(draft: Draft, record: Record) -> Iterator[Advice]:
     found = hypotheses(draft, record, trial.near())
     before = trial.standing(record)
     places = len(before.best) or COMPARED
-    for hypothesis, changed in zip(found, records_of([each.draft for each in found]), strict=True):
+    tried = records_of([each.draft for each in found], record.standing)
+    for hypothesis, changed in zip(found, tried, strict=True):
         after = trial.standing(changed, places)
         reason, gain = _helps(before, after)
         if reason:

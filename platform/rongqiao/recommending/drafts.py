@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from matching.records import Content, Record
+from matching.records import Content, Record, Standing
 from rongqiao.common import clock
 from rongqiao.common.errors import Fault, Problem, from_code
 from rongqiao.indexing.analysis import certificates_of, encoded, skills_of, terms_of
@@ -76,14 +76,15 @@ def _named(fault: Fault) -> str:
     return fault.field.removeprefix("details.").split(".")[0]
 
 
-def records_of(drafts: Sequence[Draft]) -> list[Record]:
+def records_of(drafts: Sequence[Draft], standing: Standing | None = None) -> list[Record]:
     """The drafts as the index would hold them if published today: a draft without a place stands where its owner
-    does. Equal texts are analysed once."""
+    does. Equal texts are analysed once. `standing`: of the one organisation of all of them, when it is known already."""
     postings = [_posting(draft) for draft in drafts]
     contents = [public_content(posting) for posting in postings]
     distinct = list(dict.fromkeys(contents))
     analysed = {content: _analysed(content, vector) for content, vector in zip(distinct, encoded(distinct), strict=True)}
-    known = standings.of(draft.organisation.pk for draft in drafts)
+    owners = {draft.organisation.pk for draft in drafts}
+    known = standings.of(owners) if standing is None else dict.fromkeys(owners, standing)
     return [
         replace(
             record_of(indexed_row(posting, 0), analysed[content]), recommendable=True,
