@@ -36,6 +36,13 @@ def test_every_place_of_the_application_is_the_one_page(built: Path, path: str, 
     assert "csrftoken" in answer.cookies
 
 
+@pytest.mark.parametrize(("path", "accept", "status"), [("/", "*/*", 200), ("/", "application/json", 404), ("/home", "*/*", 404)])
+def test_who_takes_anything_gets_the_front_page_and_no_other(
+    built: Path, client: Client, path: str, accept: str, status: int
+) -> None:
+    assert client.get(path, headers={"accept": accept}).status_code == status
+
+
 def draft_of(owner: world.Party, base: dict[str, Any]) -> Posting:
     return postings.create_draft(
         organisation=owner.organisation, by=owner.person, kind_code="talent_need", base=base, details={"headcount": 2}

@@ -71,14 +71,15 @@ def _read(path: Path) -> BuiltFile:
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """The application, for readers of pages; 404 with the same page where the application knows no such place.
 
-    Programs that ask for JSON get the API's own 404.
+    Programs that ask for JSON get the API's own 404. One that takes anything, as a monitor does, gets the front page.
     """
     files = built_files(BUILT)
     if request.method not in ("GET", "HEAD"):
         raise Http404
     if path in files and path != PAGE:
         return _answer(request, path)
-    if "text/html" not in request.headers.get("Accept", ""):
+    accepted = request.headers.get("Accept", "")
+    if "text/html" not in accepted and not (path == "" and "*/*" in accepted):
         raise Http404
     get_token(request)
     response = _place(request, path, files[PAGE].content) if PAGE in files else HttpResponse(UNBUILT, status=404)
