@@ -44,6 +44,14 @@ def test_a_no_reaches_the_other_side_in_its_civil_form(enterprise, college, need
     assert "no_advantage" not in answer.content.decode()
 
 
+def test_what_waits_for_an_answer_stands_first_though_another_moved_later(enterprise, college, need, offer) -> None:
+    asked = says(enterprise, "interested", need, offer)
+    own = world.publish(college, "major", "焊接自动化", "焊接", major_code="460110", skills=["焊接"])
+    said = says(college, "interested", need, own)
+    assert [row["id"] for row in college.get("introductions").json()["results"]] == [asked.pk, said.pk]
+    assert [row["id"] for row in enterprise.get("introductions").json()["results"]] == [said.pk, asked.pk]
+
+
 def test_the_inbox_shows_what_is_asked_for(enterprise, college, need, offer) -> None:
     made = says(enterprise, "interested", need, offer)
     second = world.party("演示第二学院", "college", "500101", "office@second.example")

@@ -7,6 +7,8 @@ export default {
   state: 'State',
   everyState: 'Every state',
   waitsForYou: 'Waits for you',
+  answerIt: 'Answer',
+  moreWait: '{n} more wait for your answer',
   with: 'with {own}',
   places: 'Places: {n}',
   placesLabel: 'Places',

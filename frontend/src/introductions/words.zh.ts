@@ -7,6 +7,8 @@ export default {
   state: '状态',
   everyState: '全部状态',
   waitsForYou: '等您答复',
+  answerIt: '去答复',
+  moreWait: '另有 {n} 个对接等您答复',
   with: '对 {own}',
   places: '{n} 个名额',
   placesLabel: '名额',

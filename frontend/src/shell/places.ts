@@ -15,8 +15,8 @@ const all = computed<Place[]>(() => [
   { to: '/search', words: 'searching.title', rank: 4, glyph: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.500 15.500 21 21' },
   ...(may('post')
     ? [
-        { to: '/postings', words: 'shell.postings', rank: 5, glyph: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5' },
-        { to: '/introductions', words: 'introductions.title', rank: 6, glyph: 'M4 12h6M14 12h6M10 8v8M14 8v8' },
+        { to: '/postings', words: 'shell.postings', rank: 6, glyph: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5' },
+        { to: '/introductions', words: 'introductions.title', rank: 5, glyph: 'M4 12h6M14 12h6M10 8v8M14 8v8' },
         { to: '/publish', words: 'shell.publish', rank: 3, glyph: 'M12 5v14M5 12h14' },
       ]
     : []),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from rongqiao.common.capabilities import POST
 from rongqiao.common.errors import missing
@@ -52,8 +52,20 @@ def waiting_for(organisation_id: int) -> QuerySet[Introduction]:
 
 def waiting(rows: QuerySet[Introduction], organisation_ids: Iterable[int]) -> QuerySet[Introduction]:
     """Of these rows, those that wait for an answer of one of these organisations, the soonest deadline first."""
+    return rows.filter(_wait_for(organisation_ids)).order_by("due_at", "id")
+
+
+def waiting_first(rows: QuerySet[Introduction], organisation_ids: Iterable[int]) -> QuerySet[Introduction]:
+    """These rows: first those that wait for an answer of one of these organisations, the soonest deadline first, then the
+    others, the last changed first."""
+    waits = _wait_for(organisation_ids)
+    rows = rows.annotate(waits=Case(When(waits, then=True), default=False), until=Case(When(waits, then="due_at")))
+    return rows.order_by("-waits", "until", "-state_since", "-id")
+
+
+def _wait_for(organisation_ids: Iterable[int]) -> Q:
     silent = sides_spoken_for(organisation_ids).exclude(answer=Answer.INTERESTED)
-    return rows.filter(state="interested", pk__in=silent.values("introduction_id")).order_by("due_at", "id")
+    return Q(state="interested", pk__in=silent.values("introduction_id"))
 
 
 def of_posting(rows: QuerySet[Introduction], posting_id: int) -> QuerySet[Introduction]:

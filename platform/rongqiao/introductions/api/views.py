@@ -56,8 +56,8 @@ class Introductions(APIView):
         posting = params.integer(request, "posting", 0, 1, 999_999_999)
         rows = rows.filter(state=state) if state else selectors.told(rows)
         rows = selectors.of_posting(rows, posting) if posting else rows
-        if params.choice(request, "waiting", {"1"}):
-            rows = selectors.waiting(rows, asked_for)
+        only_waiting = params.choice(request, "waiting", {"1"})
+        rows = (selectors.waiting if only_waiting else selectors.waiting_first)(rows, asked_for)
         return page_of(rows, request, IntroductionSerializer, organisation=organisation)
 
     @extend_schema(request=AnswerSerializer, responses=OneIntroductionSerializer)
