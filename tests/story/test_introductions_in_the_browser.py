@@ -63,7 +63,9 @@ def answer_from_the_letter(reader: Walker) -> None:
 
 
 def agree(works: Walker) -> None:
-    """The enterprise finds it in its inbox, agrees and reads the contact."""
+    """The enterprise finds it at home and in its inbox, agrees and reads the contact."""
+    works.open("/home")
+    works.page.get_by_role("region", name="等您处理").get_by_role("link", name=f"答复：{OFFER}").wait_for()
     works.open("/introductions?waiting=1")
     assert works.faults() == []
     works.page.get_by_role("link", name="演示工业职业学院").first.click()
