@@ -15,6 +15,7 @@ from typing import Any
 
 from matching.bench.figures import mean, ndcg, percentiles, recall, reciprocal_rank
 from matching.bench.source import EngineSource, Posting, Reader, schema_of, write
+from matching.bodies import clean_body
 from matching.encoders import Encoder, load_encoder
 from matching.pipeline import Matcher
 from matching.records import Batch, Content, Record
@@ -30,6 +31,7 @@ from search.embedded import EmbeddedEngine
 TODAY = date(2026, 11, 1)
 """Every record of a judged folder is taken as confirmed on the day of the ranking."""
 NEED_KINDS = {"talent": "talent_need", "problem": "tech_need", "internship": "internship"}
+ADVERTISED = ("talent_need", "internship")
 OFFER_KINDS = {"major": "major", "lab": "training_base", "teacher": "expert"}
 LEVELS = {
     "中职": 1, "高职": 2, "高职专科": 2, "专科": 2, "大专": 2, "职业本科": 3, "职教本科": 3, "应用型本科": 3,
@@ -118,10 +120,11 @@ class Ranker:
         return _record(probe.content, query.get("degree"))
 
     def _probe(self, query: Row, field: str) -> Posting:
-        """A need whose title is the query's text; asked for its long text, that is the body."""
+        """A need whose title is the query's text; asked for its long text, that is the body. Both cleaned as a posting's."""
+        kind = NEED_KINDS.get(str(query.get("kind", "")), "talent_need")
         title = clean_title(str(query.get("text") or ""))
         body = str(query.get("long") or "") if field == "long" else ""
-        kind = NEED_KINDS.get(str(query.get("kind", "")), "talent_need")
+        body = clean_body(body) if kind in ADVERTISED else body
         return self.reader.read([kind], [(title, body)], first_key=0)[0]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from matching.bodies import clean_body
 from matching.encoders import encode_postings
 from matching.taxonomy.majors import certificates
 from matching.terms import Terms
@@ -13,11 +14,18 @@ from search.analysis import Tokens, analyse
 
 from .engines import encoder, skill_finder, vector_bytes
 
+_analyse = lru_cache(maxsize=4_096)(analyse)
+"""The same text again costs nothing."""
 
-@lru_cache(maxsize=4_096)
+
 def tokens(kind: str, title: str, body: str) -> tuple[Tokens, Tokens]:
-    """The tokens of a title and a body; the same text again costs nothing."""
-    return analyse(working_title(kind, title)), analyse(body)
+    """The tokens of a title and a body that matching reads."""
+    return _analyse(working_title(kind, title)), _analyse(working_body(kind, body))
+
+
+def searched_tokens(kind: str, title: str, body: str) -> tuple[Tokens, Tokens]:
+    """The same that people search: they may ask for 双休 or a street, so the whole body."""
+    return _analyse(working_title(kind, title)), _analyse(body)
 
 
 def terms_of(content: PublicContent) -> Terms:
@@ -31,11 +39,18 @@ def working_title(kind_code: str, title: str) -> str:
     return clean_title(title) if kind and kind.side == "need" else title
 
 
+def working_body(kind_code: str, body: str) -> str:
+    """What an advertisement for people says without welfare, the employer and the way there; other bodies as they are."""
+    kind = kinds.get(kind_code)
+    return clean_body(body) if kind and kind.side == "need" and kind.occupations else body
+
+
 def skills_of(content: PublicContent) -> tuple[str, ...]:
     """The skills named as tags and those found in the text, as ids; a tag the vocabulary does not know stays
     itself, so that two sides using the same new word still meet."""
     finder = skill_finder()
-    found = {skill.skill_id for skill in finder.find(f"{content.title}\n{content.body}")}
+    body = working_body(content.kind, content.body)
+    found = {skill.skill_id for skill in finder.find(f"{content.title}\n{body}")}
     for tag in content.skills:
         resolved = finder.resolve(tag)
         found.add(resolved[0] if resolved else tag.strip().lower())
@@ -54,7 +69,7 @@ def encoded(contents: Sequence[PublicContent]) -> list[bytes | None]:
     tool = encoder()
     if tool is None:
         return [None] * len(contents)
-    texts = [(working_title(content.kind, content.title), content.body) for content in contents]
+    texts = [(working_title(one.kind, one.title), working_body(one.kind, one.body)) for one in contents]
     vectors = encode_postings(tool, texts)
     return [vector_bytes(vector) for vector in vectors]
 

@@ -18,7 +18,7 @@ from rongqiao.postings.vocabulary import DEGREE_ORDER
 from search.analysis import Tokens, analyse
 from search.schema import Document
 
-from .analysis import tokens
+from .analysis import searched_tokens, tokens
 from .engines import vector_of
 from .models import Content, Indexed
 
@@ -63,7 +63,7 @@ def checksum(posting: Posting, row: Indexed) -> int:
 
 def posting_document(posting: Posting, row: Indexed, content: PublicContent) -> Document:
     """What people find."""
-    title, body = tokens(content.kind, content.title, content.body)
+    title, body = searched_tokens(content.kind, content.title, content.body)
     values: dict[str, Any] = {
         "title": title,
         "body": body,
