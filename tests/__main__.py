@@ -12,12 +12,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import IO
 
 from tests import forms
+from tests.robustness.installation import SHARED
 from tests.servers import chromium, elasticsearch, postgresql, redis
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,7 +46,7 @@ def main(rest: list[str]) -> int:
         elasticsearch.fetch()
     if rest:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
-    with in_memory():
+    with in_memory(), sharing():
         failed = side_by_side(everything_else, the_rooms_on_postgresql, the_rooms, the_walks, style)
     left_out = [f"{what} ({remedy})" for found, what, remedy in SERVERS if not found()]
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
@@ -63,16 +64,33 @@ def in_memory() -> Iterator[None]:
     if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="rongqiao-", dir=MEMORY) as folder:
+    with tempfile.TemporaryDirectory(prefix="rongqiao-", dir=MEMORY) as folder, patched_environment() as environment:
         # Servers are started by users who may not list it.
         Path(folder).chmod(0o711)
-        before, os.environ["TMPDIR"] = os.environ.get("TMPDIR"), folder
-        try:
-            yield
-        finally:
-            os.environ.pop("TMPDIR")
-            if before is not None:
-                os.environ["TMPDIR"] = before
+        environment["TMPDIR"] = folder
+        yield
+
+
+@contextlib.contextmanager
+def sharing() -> Iterator[None]:
+    """What the hundreds of processes of a run need not make each for itself: the tables of an empty database, and the
+    bytecode, where Python may not write it beside the sources."""
+    with tempfile.TemporaryDirectory(prefix="rongqiao-") as folder, patched_environment() as environment:
+        environment[SHARED] = folder
+        if environment.pop("PYTHONDONTWRITEBYTECODE", None):
+            environment["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
+        yield
+
+
+@contextlib.contextmanager
+def patched_environment() -> Iterator[MutableMapping[str, str]]:
+    """The variables that children inherit; afterwards they are as they were."""
+    before = dict(os.environ)
+    try:
+        yield os.environ
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 CHECKS = {

@@ -15,6 +15,7 @@ from django.test import Client
 from rongqiao.audit import protection
 from tests import world
 from tests.kept import Keep, kept
+from tests.robustness.installation import empty_database, in_a_run
 from tests.robustness.services import need
 from tests.servers import elasticsearch
 
@@ -64,6 +65,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for _, group in itertools.groupby(items, key=lambda item: item.fspath)
         for item in sorted(group, key=lambda item: "keep" in item.fixturenames)  # type: ignore[attr-defined]
     ]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """In a whole run the tables are there already: each process would take ten seconds to make them."""
+    if connection.vendor != "sqlite" or not in_a_run():
+        return django_db_keepdb
+    Path(connection.settings_dict["TEST"]["NAME"]).write_bytes(empty_database())
+    return True
 
 
 @pytest.fixture(scope="session")
