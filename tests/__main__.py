@@ -47,7 +47,7 @@ def main(rest: list[str]) -> int:
     if rest:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
     with in_memory(), sharing():
-        failed = side_by_side(everything_else, the_rooms_on_postgresql, the_rooms, the_walks, style)
+        failed = side_by_side(the_machines, the_rooms_on_postgresql, the_walks, the_rooms, everything_else, style)
     left_out = [f"{what} ({remedy})" for found, what, remedy in SERVERS if not found()]
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
         failed.append("a server was not found")
@@ -107,7 +107,7 @@ CHECKS_OF_PAGES = {
 
 def side_by_side(*parts: Part) -> list[str]:
     """The parts, AT_ONCE at a time, the next one as soon as one has ended; what each said is shown whole when it has.
-    The steps that failed."""
+    Those that wait most come first, and the shortest last: nothing should run alone at the end. The steps that failed."""
     failed: list[str] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for ended in as_completed([pool.submit(_aloud, part) for part in parts]):
@@ -126,9 +126,14 @@ def _aloud(part: Part) -> list[str]:
     return failed
 
 
+def the_machines(output: IO[bytes]) -> list[str]:
+    """Machines that die, the real data, search on a server: on SQLite alone."""
+    return pytest_step("pytest, the machines", "processes and not server_side and not browser", output)
+
+
 def everything_else(output: IO[bytes]) -> list[str]:
-    """The libraries, machines that die, the real data: on SQLite alone."""
-    return pytest_step("pytest", "not server_side and not browser", output)
+    """The libraries, the demo: on SQLite alone."""
+    return pytest_step("pytest", "not processes and not server_side and not browser", output)
 
 
 def the_walks(output: IO[bytes]) -> list[str]:

@@ -52,6 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     begin from nothing come first."""
     for item in items:
         parts = Path(str(item.fspath)).parts
+        if {"robustness", "real"} & set(parts) or item.get_closest_marker("elasticsearch"):
+            item.add_marker(pytest.mark.processes)
         elsewhere = item.get_closest_marker("embedded_only") or item.get_closest_marker("elasticsearch")
         if ROOMS & set(parts) and not elsewhere:
             item.add_marker(pytest.mark.server_side)
