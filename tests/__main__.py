@@ -12,12 +12,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import IO
 
 from tests import forms
+from tests.robustness.installation import SHARED
 from tests.servers import chromium, elasticsearch, postgresql, redis
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,8 +46,8 @@ def main(rest: list[str]) -> int:
         elasticsearch.fetch()
     if rest:
         return step("pytest", [sys.executable, "-m", "pytest", *rest])
-    with in_memory():
-        failed = side_by_side(everything_else, the_rooms_on_postgresql, the_rooms, the_walks, style)
+    with in_memory(), sharing():
+        failed = side_by_side(the_machines, the_rooms_on_postgresql, the_walks, the_rooms, everything_else, style)
     left_out = [f"{what} ({remedy})" for found, what, remedy in SERVERS if not found()]
     if left_out and os.environ.get("RONGQIAO_EVERY_SERVICE"):
         failed.append("a server was not found")
@@ -63,16 +64,33 @@ def in_memory() -> Iterator[None]:
     if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="rongqiao-", dir=MEMORY) as folder:
+    with tempfile.TemporaryDirectory(prefix="rongqiao-", dir=MEMORY) as folder, patched_environment() as environment:
         # Servers are started by users who may not list it.
         Path(folder).chmod(0o711)
-        before, os.environ["TMPDIR"] = os.environ.get("TMPDIR"), folder
-        try:
-            yield
-        finally:
-            os.environ.pop("TMPDIR")
-            if before is not None:
-                os.environ["TMPDIR"] = before
+        environment["TMPDIR"] = folder
+        yield
+
+
+@contextlib.contextmanager
+def sharing() -> Iterator[None]:
+    """What the hundreds of processes of a run need not make each for itself: the tables of an empty database, and the
+    bytecode, where Python may not write it beside the sources."""
+    with tempfile.TemporaryDirectory(prefix="rongqiao-") as folder, patched_environment() as environment:
+        environment[SHARED] = folder
+        if environment.pop("PYTHONDONTWRITEBYTECODE", None):
+            environment["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
+        yield
+
+
+@contextlib.contextmanager
+def patched_environment() -> Iterator[MutableMapping[str, str]]:
+    """The variables that children inherit; afterwards they are as they were."""
+    before = dict(os.environ)
+    try:
+        yield os.environ
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 CHECKS = {
@@ -89,7 +107,7 @@ CHECKS_OF_PAGES = {
 
 def side_by_side(*parts: Part) -> list[str]:
     """The parts, AT_ONCE at a time, the next one as soon as one has ended; what each said is shown whole when it has.
-    The steps that failed."""
+    Those that wait most come first, and the shortest last: nothing should run alone at the end. The steps that failed."""
     failed: list[str] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for ended in as_completed([pool.submit(_aloud, part) for part in parts]):
@@ -108,9 +126,14 @@ def _aloud(part: Part) -> list[str]:
     return failed
 
 
+def the_machines(output: IO[bytes]) -> list[str]:
+    """Machines that die, the real data, search on a server: on SQLite alone."""
+    return pytest_step("pytest, the machines", "processes and not server_side and not browser", output)
+
+
 def everything_else(output: IO[bytes]) -> list[str]:
-    """The libraries, machines that die, the real data: on SQLite alone."""
-    return pytest_step("pytest", "not server_side and not browser", output)
+    """The libraries, the demo: on SQLite alone."""
+    return pytest_step("pytest", "not processes and not server_side and not browser", output)
 
 
 def the_walks(output: IO[bytes]) -> list[str]:

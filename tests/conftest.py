@@ -1,5 +1,7 @@
 """What every test of the product stands on: a fresh index, people and organisations, signed-in clients."""
 
+import contextlib
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from django.test import Client
 
 from rongqiao.audit import protection
 from tests import world
+from tests.kept import Keep, kept
+from tests.robustness.installation import empty_database, in_a_run
 from tests.robustness.services import need
 from tests.servers import elasticsearch
 
@@ -44,9 +48,12 @@ POSTGRESQL_FIRST = frozenset({"api/test_hostile.py", "digests/test_forged.py"})
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the rooms run again on PostgreSQL: they are marked by where they lie. Those on Elasticsearch run once,
-    all in one process, which starts one server."""
+    all in one process, which starts one server. What a module keeps for some of its tests stays to its end: those that
+    begin from nothing come first."""
     for item in items:
         parts = Path(str(item.fspath)).parts
+        if {"robustness", "real"} & set(parts) or item.get_closest_marker("elasticsearch"):
+            item.add_marker(pytest.mark.processes)
         elsewhere = item.get_closest_marker("embedded_only") or item.get_closest_marker("elasticsearch")
         if ROOMS & set(parts) and not elsewhere:
             item.add_marker(pytest.mark.server_side)
@@ -55,6 +62,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.once)
             if place in POSTGRESQL_FIRST:
                 item.add_marker(pytest.mark.postgresql_first)
+    items[:] = [
+        item
+        for _, group in itertools.groupby(items, key=lambda item: item.fspath)
+        for item in sorted(group, key=lambda item: "keep" in item.fixturenames)  # type: ignore[attr-defined]
+    ]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """In a whole run the tables are there already: each process would take ten seconds to make them."""
+    if connection.vendor != "sqlite" or not in_a_run():
+        return django_db_keepdb
+    Path(connection.settings_dict["TEST"]["NAME"]).write_bytes(empty_database())
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -108,10 +129,17 @@ def on_elasticsearch(
         world.forget_everything()
 
 
+@pytest.fixture(scope="module")
+def keep(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
+    """Build something once for the whole module: see `tests.kept`."""
+    with contextlib.ExitStack() as stack:
+        yield lambda build: stack.enter_context(kept(build, django_db_blocker, tmp_path_factory.mktemp("kept")))
+
+
 @pytest.fixture
 def enterprise(db: None) -> world.Party:
     """An enterprise in 万州 with a clerk who can post."""
-    return world.party("演示机电有限公司", "enterprise", "500101", "hr@firm.example")
+    return world.enterprise()
 
 
 @pytest.fixture
@@ -123,7 +151,7 @@ def other_enterprise(db: None) -> world.Party:
 @pytest.fixture
 def college(db: None) -> world.Party:
     """A college in 万州 with a clerk who can post."""
-    return world.party("演示职业技术学院", "college", "500101", "office@college.example")
+    return world.college()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """People, organisations and postings for tests, made through the product's own services."""
 
+import copy
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +34,12 @@ class Party:
     person: Person
     client: Client
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Party":
+        """The same with a client of its own, signed in as this one is."""
+        client = Client(raise_request_exception=self.client.raise_request_exception)
+        client.cookies = copy.deepcopy(self.client.cookies, memo)
+        return Party(copy.deepcopy(self.organisation, memo), copy.deepcopy(self.person, memo), client)
+
     def get(self, path: str, **headers: str) -> Any:
         """GET under /api/v1/."""
         return self.client.get(f"/api/v1/{path}", headers=headers or None)
@@ -60,6 +67,16 @@ def party(name: str, party_type: str, region: str, email: str, role: str = "admi
     client = Client()
     client.force_login(person, backend=BACKEND)
     return Party(organisation, person, client)
+
+
+def enterprise() -> Party:
+    """An enterprise in 万州 with a clerk who can post."""
+    return party("演示机电有限公司", "enterprise", "500101", "hr@firm.example")
+
+
+def college() -> Party:
+    """A college in 万州 with a clerk who can post."""
+    return party("演示职业技术学院", "college", "500101", "office@college.example")
 
 
 def publish(owner: Party, kind: str, title: str, description: str = "", **details: Any) -> Posting:

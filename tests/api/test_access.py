@@ -197,11 +197,16 @@ def test_no_view_opens_itself_by_other_permissions() -> None:
             assert view.permission_classes == [access.Declared]
 
 
+@pytest.fixture(scope="module")
+def built(keep):
+    return keep(lambda: world.party("演示中学", "secondary_school", "500101", "mentor@x.example", role="enterprise_mentor"))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", sorted(TABLE))
-def test_the_door_is_shut_to_those_not_named(address: str, visitor, college) -> None:
+def test_the_door_is_shut_to_those_not_named(address: str, visitor, built) -> None:
     """A visitor gets 401 wherever something is asked for; a person without the capability gets 403."""
-    teacher = world.party("演示中学", "secondary_school", "500101", "mentor@x.example", role="enterprise_mentor")
+    teacher = built.again()
     path = "/" + address.replace("<str:system>", "region").replace("<slug:kind_code>", "major").replace("<slug:step>", "publish")
     path = path.replace("<slug:digest_kind>", "pairings").replace("<str:code>", "500101")
     path = re.sub(r"<uuid:\w+>", "0" * 8 + "-0000-4000-8000-" + "0" * 12, path)

@@ -35,9 +35,20 @@ ROOMS = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def built(keep) -> Any:
+    return keep(one_of_each)
+
+
 @pytest.fixture
-def everything(enterprise, college) -> dict[str, Any]:
-    """One of each thing that can be written to, by the enterprise's person, who operates the platform too."""
+def everything(built, db) -> dict[str, Any]:
+    """One of each thing that can be written to, built once for the module."""
+    return built.again()
+
+
+def one_of_each() -> dict[str, Any]:
+    """What can be written to, by the enterprise's person, who operates the platform too."""
+    enterprise, college = world.enterprise(), world.college()
     for party in (enterprise, college):
         party.client.raise_request_exception = False
     need = world.publish(enterprise, "talent_need", "焊工", skills=["焊接"])

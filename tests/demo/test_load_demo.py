@@ -1,10 +1,8 @@
 """Loading the demo region: complete, with a past, the same everywhere, and safe to repeat."""
 
+import contextlib
 import hashlib
-import os
 import sqlite3
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,8 +24,8 @@ from rongqiao.parties.models import Organisation, Person
 from rongqiao.parties.roles import ROLES
 from rongqiao.postings.life_cycle import OPEN
 from rongqiao.postings.models import Posting
+from tests.robustness.installation import DATABASE, installed
 
-ROOT = Path(__file__).resolve().parents[2]
 # Roles whose people come with what they do, in steps of their own.
 LATER = {"student", "parent"}
 # Everything that a load says, ids and moments aside.
@@ -96,18 +94,9 @@ def test_two_loads_on_two_databases_say_the_same(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TOLD)
         here = cursor.fetchall()
-    environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "rongqiao.config.settings.embedded", "RONGQIAO_VAR": str(tmp_path),
-        "PYTHONHASHSEED": "7",
-    }  # fmt: skip
-    environment.pop("DATABASE_URL", None)
-    for arguments in (["migrate"], ["load_demo"]):
-        subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), *arguments, "-v0"],
-            env=environment, check=True, capture_output=True,
-        )  # fmt: skip
-    (file,) = tmp_path.glob("*.sqlite3")
-    with sqlite3.connect(file) as other:
+    with installed(tmp_path, PYTHONHASHSEED="7") as elsewhere:
+        elsewhere.manage("load_demo", "-v0")
+    with contextlib.closing(sqlite3.connect(tmp_path / DATABASE)) as other:
         there = other.execute(TOLD).fetchall()
     assert len(here) == len(there) > 650
     assert digest(here) == digest(there)

@@ -1,7 +1,7 @@
 """A firm and a college that fit each other, and people whose address is theirs."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,6 +12,7 @@ from rongqiao.digests.models import Digest, Preference
 from rongqiao.mailing import delivery
 from rongqiao.parties.models import Person
 from tests import world
+from tests.kept import Keep, Kept
 from tests.servers import smtp
 
 NEED = {"skills": ["焊接", "识图"], "headcount": 3}
@@ -30,16 +31,42 @@ def low(settings: Any) -> None:
     settings.RONGQIAO_DIGEST_THRESHOLD = 0.05
 
 
-@pytest.fixture
-def fitting(low: None, enterprise: world.Party, college: world.Party) -> world.Party:
-    """The enterprise with one need that the college's major fits; both read their mail."""
+def fit() -> tuple[world.Party, world.Party]:
+    """An enterprise with one need and a college whose major fits it; both read their mail."""
+    enterprise, college = world.enterprise(), world.college()
     world.publish(enterprise, "talent_need", "焊工", "焊接工艺与识图", **NEED)
     world.publish(college, "major", "智能焊接技术", "焊接工艺与识图", **OFFER)
     world.drain()
     proved(enterprise.person)
     proved(college.person)
     services.enrol()
-    return enterprise
+    return enterprise, college
+
+
+@pytest.fixture(scope="module")
+def built(keep: Keep) -> Kept[tuple[world.Party, world.Party]]:
+    """They are the same in all tests of a module."""
+    return keep(fit)
+
+
+@pytest.fixture
+def both(low: None, built: Kept[tuple[world.Party, world.Party]], db: None) -> tuple[world.Party, world.Party]:
+    """The enterprise and the college."""
+    return built.again()
+
+
+@pytest.fixture
+def fitting(both: tuple[world.Party, world.Party]) -> world.Party:
+    """The enterprise, where it has a college whose major fits."""
+    return both[0]
+
+
+@pytest.fixture
+def college(request: pytest.FixtureRequest, db: None) -> world.Party:
+    """The one that fits, where it does, else one that has posted nothing."""
+    if "both" not in request.fixturenames:
+        return world.college()
+    return cast(world.Party, request.getfixturevalue("both")[1])
 
 
 Tell = Callable[..., Digest | None]

@@ -1,10 +1,8 @@
 """From what fits to one letter: sent once, kept as a row, nothing to say and no letter, always said why."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.utils.translation import override
 
 from rongqiao.common import clock
@@ -181,25 +179,6 @@ def test_a_secret_title_travels_in_no_letter(fitting, tell) -> None:
     letter = tell(fitting.person).letter
     assert "（保密）智能装备" in letter.text
     assert "绝密名称" not in letter.text + letter.html + letter.subject
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_at_once_one_tells(fitting) -> None:
-    preference = due_now(fitting.person)
-    ((planned, composed),) = plan([preference], clock.now())
-    told: list[Digest | None] = []
-
-    def one() -> None:
-        told.append(sending.tell(planned, composed, clock.now()))
-        connections.close_all()
-
-    threads = [threading.Thread(target=one) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len([digest for digest in told if digest]) == 1
-    assert Letter.objects.filter(kind="digest_pairings").count() == 1
 
 
 def test_new_people_are_enrolled_once(enterprise, college, operator) -> None:

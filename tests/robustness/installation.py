@@ -1,6 +1,7 @@
 """An installation of its own in a temporary folder: its commands, its long-running processes, their deaths."""
 
 import contextlib
+import fcntl
 import json
 import os
 import signal
@@ -14,9 +15,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = str(ROOT / "manage.py")
 DATABASE = "rongqiao.sqlite3"
+SHARED = "SHARED_BY_ALL_TESTS"
+"""The variable that names a folder, in a whole run."""
 
 # How many times as long as an idle machine a busy or slow one is given.
 PATIENCE = 5
@@ -76,6 +81,22 @@ class Installation:
         return (self.folder / "log").read_text(errors="replace")[-3000:]
 
 
+class Workers:
+    """One worker after the other, each forked when the one before has died."""
+
+    def __init__(self, place: Installation, name: str = "workers") -> None:
+        self.place = place
+        self.said = place.folder / name
+        self.process = place.start("-m", "tests.robustness.workers", output=self.said)
+
+    def kill(self) -> None:
+        """kill -9 the one that works, and wait for the next."""
+        dying = eventually(lambda: told(self.said), 20, f"a worker\n{self.place.log()}")[-1]
+        os.kill(dying, signal.SIGKILL)
+        eventually(lambda: told(self.said)[-1] != dying, 20, "another worker")
+        self.place.kills += 1
+
+
 @contextlib.contextmanager
 def installed(
     folder: Path, settings: str = "embedded", of: type[Installation] = Installation, **environment: str
@@ -83,7 +104,7 @@ def installed(
     """An installation with its tables; what still runs at the end is killed."""
     made = of(folder, settings, **environment)
     if settings == "embedded" and "DATABASE_URL" not in environment:
-        (folder / DATABASE).write_bytes(_empty_database())
+        (folder / DATABASE).write_bytes(empty_database())
     else:
         made.manage("migrate", "--verbosity", "0")
     try:
@@ -95,14 +116,26 @@ def installed(
             process.wait()
 
 
+def in_a_run() -> bool:
+    """Whether `python -m tests` started this process and others beside it."""
+    return SHARED in os.environ
+
+
 @cache
-def _empty_database() -> bytes:
-    """The file of an embedded database with its tables, made once a run: making them takes longer than most tests."""
-    with tempfile.TemporaryDirectory() as folder:
-        Installation(Path(folder)).manage("migrate", "--verbosity", "0")
-        with contextlib.closing(sqlite3.connect(Path(folder) / DATABASE)) as database:
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return (Path(folder) / DATABASE).read_bytes()
+def empty_database() -> bytes:
+    """The file of an embedded database with its tables. Made once a run, by the first of its processes that asks: making
+    it takes longer than most tests."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(os.environ.get(SHARED) or stack.enter_context(tempfile.TemporaryDirectory()))
+        lock = stack.enter_context((folder / "making").open("w"))
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        whole = folder / "empty.sqlite3"
+        if not whole.exists():
+            Installation(folder).manage("migrate", "--verbosity", "0")
+            with contextlib.closing(sqlite3.connect(folder / DATABASE)) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (folder / DATABASE).rename(whole)
+        return whole.read_bytes()
 
 
 def told(path: Path) -> list[Any]:
@@ -119,6 +152,13 @@ def eventually(holds: Any, seconds: float, what: str) -> Any:
         assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
         time.sleep(0.05)
     return value
+
+
+def waiting_at(address: str) -> int:
+    """How many events wait in a PostgreSQL. Asked in this process: `verify` starts one of its own for each answer."""
+    with psycopg.connect(address) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM outbox_event WHERE set_aside_at IS NULL").fetchone()
+    return int(count)
 
 
 def settled(truth: Mapping[str, Any]) -> bool:

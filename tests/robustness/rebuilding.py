@@ -8,9 +8,7 @@ was there all the time, from the index; in the end nothing may be missing, stale
 
 import argparse
 import json
-import os
 import random
-import signal
 import sqlite3
 import sys
 import tempfile
@@ -23,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.robustness.engines import ENGINES, environment
-from tests.robustness.installation import Installation, eventually, installed, told
+from tests.robustness.installation import Installation, Workers, eventually, installed, told
 from tests.robustness.test_kills import rebuilding
 from tests.robustness.web import UNLIMITED, Answer, Caller, serve, visited
 
@@ -96,20 +94,6 @@ def trial(place: Installation, *, kills: int, rate: float, postings: int) -> Out
         visitor.join()
     outcome.truth = json.loads(place.run("-m", "tests.robustness.verify"))
     return outcome
-
-
-class Workers:
-    """One worker after the other, each forked when the one before has died."""
-
-    def __init__(self, place: Installation) -> None:
-        self.said = place.folder / "workers"
-        place.start("-m", "tests.robustness.workers", output=self.said)
-
-    def kill(self) -> None:
-        """kill -9 the one that works, and wait for the next."""
-        dying = told(self.said)[-1]
-        os.kill(dying, signal.SIGKILL)
-        eventually(lambda: told(self.said)[-1] != dying, 20, "another worker")
 
 
 def written(place: Installation) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.robustness.installation import Installation, eventually, installed, settled, told
+from tests.robustness.installation import Installation, eventually, installed, settled, told, waiting_at
 from tests.robustness.services import need
 from tests.servers import postgresql, redis
 from tests.servers.running import free_port, listens
@@ -98,6 +98,7 @@ def arrived(place: Deployment) -> dict[str, Any]:
         found = place.truth()
         return None if found["waiting"] else found
 
+    eventually(lambda: not waiting_at(place.environment["DATABASE_URL"]), 60, f"the outbox empty\n{place.log()}")
     found: dict[str, Any] = eventually(empty, 60, f"the outbox empty\n{place.log()}")
     assert settled(found), {name: value for name, value in found.items() if name != "postings"}
     return found

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.forms import form
-from tests.robustness.installation import MANAGE, Installation, eventually, installed, settled, told
+from tests.robustness.installation import Installation, Workers, eventually, installed, settled, told
 from tests.servers.running import free_port
 
 pytestmark = pytest.mark.embedded_only
@@ -96,7 +96,7 @@ class People:
 
 def kill_workers(place: Installation, people: People, dice: random.Random) -> int:
     """Kill the worker that drains; the next one, which was waiting, takes over. Returns the kills in a rebuild."""
-    workers = [place.start(MANAGE, "outbox", "work") for _ in range(2)]
+    workers = [Workers(place, f"workers-{number}") for number in range(2)]
     hits = 0
     for number in range(WORKER_KILLS):
         eventually(lambda: somebody_drains(place.folder), 20, f"a worker that drains\n{place.log()}")
@@ -107,11 +107,10 @@ def kill_workers(place: Installation, people: People, dice: random.Random) -> in
         else:
             time.sleep(dice.uniform(0.0, 1.2))
         hits += rebuilding(place.folder)
-        place.kill(workers.pop(0))
-        workers.append(place.start(MANAGE, "outbox", "work"))
+        workers[number % 2].kill()
         people.maybe_die()
     for worker in workers:
-        place.kill(worker)
+        place.kill(worker.process)
     return hits
 
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.robustness.installation import MANAGE, Installation, eventually, installed, settled, told
+from tests.robustness.installation import (
+    MANAGE,
+    Installation,
+    eventually,
+    installed,
+    settled,
+    told,
+    waiting_at,
+)
 from tests.robustness.services import need
 from tests.servers import postgresql
 
@@ -34,6 +42,7 @@ def test_two_drainers_lose_and_double_nothing(place: Installation) -> None:
         found = json.loads(place.run("-m", "tests.robustness.verify"))
         return found if not found["waiting"] else None
 
+    eventually(lambda: not waiting_at(place.environment["DATABASE_URL"]), 40, "the outbox empty")
     found = eventually(truth, 40, "the outbox empty")
     for drainer in drainers:
         place.kill(drainer)

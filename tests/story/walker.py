@@ -53,6 +53,11 @@ class Walker:
         self.page.set_viewport_size({"width": width, "height": 2600})
         self.page.evaluate(WEAR, look)
 
+    def narrow(self, size: dict[str, int]) -> None:
+        """The window is made this small, and the page follows a moment later: until nothing must be scrolled sideways."""
+        self.page.set_viewport_size(size)
+        self.page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """By the form."""
         self.open("/sign-in")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from rongqiao.common import clock
 
@@ -36,14 +36,23 @@ def drain(*, rounds: int | None = None, aside: bool | None = None) -> int:
     With `aside` only those that are (or are not) served in the worker's second thread.
     """
     total = 0
-    while rounds is None or rounds > 0:
-        served = [consumer for consumer in consumers() if aside is None or consumer.aside == aside]
+    served = [consumer for consumer in consumers() if aside is None or consumer.aside == aside]
+    while (rounds is None or rounds > 0) and _anything_due(served):
         done = sum(_served(consumer, served) for consumer in served)
         total += done
         if not done:
             break
         rounds = None if rounds is None else rounds - 1
     return total
+
+
+def _due() -> QuerySet[Event]:
+    return Event.objects.filter(Q(not_before=None) | Q(not_before__lte=clock.now()), set_aside_at=None)
+
+
+def _anything_due(served: Sequence[Consumer]) -> bool:
+    """One question, where each consumer would ask its own: a worker that has nothing to do asks five times a second."""
+    return _due().filter(consumer__in=[consumer.name for consumer in served]).exists()
 
 
 def _served(consumer: Consumer, others: Sequence[Consumer]) -> int:
@@ -81,9 +90,7 @@ def _claimed(consumer: Consumer, singles_only: bool) -> Iterator[list[Event]]:
     sit in a transaction, a lock of the session on the consumer. SQLite: one drainer a machine (outbox.worker's
     lock), so no lock is held while it works and web requests can write.
     """
-    now = clock.now()
-    due = Event.objects.filter(Q(not_before=None) | Q(not_before__lte=now), consumer=consumer.name)
-    due = due.filter(set_aside_at=None).order_by("bulk", "id")
+    due = _due().filter(consumer=consumer.name).order_by("bulk", "id")
     if singles_only:
         due = due.filter(bulk=False)
     if not connection.features.has_select_for_update_skip_locked:
