@@ -1,7 +1,13 @@
 """What matching reads of a need is its work; what people search is all of it."""
 
+import pytest
+from django.core.management import call_command
+
+from rongqiao.indexing import analysis
 from rongqiao.indexing.analysis import searched_tokens, skills_of, tokens, working_body
+from rongqiao.indexing.models import Content, Indexed
 from rongqiao.postings.content import PublicContent
+from tests import world
 
 DUTIES = "岗位职责：编写焊接工艺卡，现场指导氩弧焊。"
 ENDING = "福利待遇：五险一金，周末双休。公司地址：演示市地铁4号线旁。会 Excel 者有奖。"
@@ -24,3 +30,15 @@ def test_no_skill_is_found_in_an_ending() -> None:
 
     assert skills(DUTIES + ENDING) == skills(DUTIES)
     assert skills(ENDING) != skills(DUTIES)
+
+
+@pytest.mark.django_db
+def test_what_is_analysed_otherwise_is_analysed_anew_and_what_was_stored_stays(enterprise, monkeypatch) -> None:
+    need = world.publish(enterprise, "talent_need", "焊工", DUTIES)
+    world.drain()
+    before = Indexed.objects.get(pk=need.pk).content
+    monkeypatch.setattr(analysis, "ANALYSIS", analysis.ANALYSIS + 1)
+    call_command("index", "rebuild")
+    after = Indexed.objects.get(pk=need.pk).content
+    assert (after.pk != before.pk, after.digest) == (True, before.digest)
+    assert Content.objects.filter(pk=before.pk).exists()

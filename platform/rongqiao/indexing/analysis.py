@@ -74,7 +74,12 @@ def encoded(contents: Sequence[PublicContent]) -> list[bytes | None]:
     return [vector_bytes(vector) for vector in vectors]
 
 
-def encoder_name() -> str:
-    """The name that stored vectors carry; "" without an encoder."""
+ANALYSIS = 2
+"""Raised when the same text gives other terms, skills or vectors than before. A rebuild then analyses all texts anew; pairings
+that are stored keep what they were made from."""
+
+
+def analysed_by() -> str:
+    """What a stored content was analysed by: the encoder, "" without one, and the version of the rest."""
     tool = encoder()
-    return tool.name if tool else ""
+    return f"{tool.name if tool else ''}/{ANALYSIS}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rongqiao.postings.content import PublicContent
 
-from .analysis import certificates_of, encoded, encoder_name, skills_of, terms_of
+from .analysis import analysed_by, certificates_of, encoded, skills_of, terms_of
 from .models import Content
 
 CHUNK = 64
@@ -23,12 +23,12 @@ def ensure(contents: Sequence[PublicContent]) -> dict[PublicContent, int]:
 
 
 def _known(by_digest: dict[str, PublicContent]) -> dict[str, int]:
-    rows = Content.objects.filter(digest__in=list(by_digest), encoder=encoder_name())
+    rows = Content.objects.filter(digest__in=list(by_digest), encoder=analysed_by())
     return dict(rows.values_list("digest", "id"))
 
 
 def _store(contents: Sequence[PublicContent]) -> None:
-    name = encoder_name()
+    name = analysed_by()
     rows = []
     for content, vector in zip(contents, encoded(contents), strict=True):
         rows.append(
