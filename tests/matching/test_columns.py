@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.columns import MOST_KEPT, OfferColumns
@@ -62,6 +62,33 @@ def test_titles_and_vectors_are_those_of_each_offer_alone(before, held, text, ve
     np.testing.assert_array_equal(found.meant(one), cosines([one], [stepped(each.vector) for each in held]))
     taught = [MEASURES.told(each).trained for each in held]
     np.testing.assert_array_equal(found.trained(one), cosines([one], taught))
+
+
+def wide(seed: int) -> np.ndarray:
+    """A vector that can be compared with those of the table of majors."""
+    row = np.random.default_rng(seed).standard_normal(512)
+    return (row / np.linalg.norm(row)).astype(np.float32)
+
+
+taught_offers = st.builds(
+    lambda vector, majors: content(1, "major", vector=vector, majors=majors),
+    st.none() | st.integers(0, 9).map(wide),
+    st.lists(st.sampled_from(["460104", "460101", "490101", "0809"]), max_size=2),
+)
+
+
+@given(st.lists(taught_offers, max_size=4), st.lists(taught_offers, min_size=1, max_size=6), st.integers(0, 9))
+@example([], [content(1, "major", vector=wide(1), majors=[*one]) for one in (["460104"], ["460104", "490101"], ["460101"])], 2)
+def test_offers_of_the_same_majors_share_what_these_train_for_and_no_others_do(before, held, seed) -> None:
+    columns = OfferColumns(MEASURES.told)
+    if before:
+        columns.of(before)
+    found, one, told = columns.of(held), stepped(wide(seed)), [MEASURES.told(each) for each in held]
+    np.testing.assert_array_equal(found.trained(one), cosines([one], [each.trained for each in told]))
+    if before:
+        found, told = columns.of([*before, *held]), [MEASURES.told(each) for each in (*before, *held)]
+    rows = {(each.majors, row) for each, row in zip(told, found.taught.tolist(), strict=True) if each.taught is not None}
+    assert len(rows) == len({majors for majors, _ in rows}) == len({row for _, row in rows})
 
 
 @given(st.lists(offers, min_size=4, max_size=12), texts)
