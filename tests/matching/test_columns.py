@@ -142,3 +142,20 @@ def test_what_was_read_stays_right_while_others_are_added() -> None:
         slack = slack_of(words, 5.0, CONSTANTS)
         assert rows.words.covered([query("焊接")], words, slack)[0][0] > 0
     assert Bag.of(title_grams("焊接"), ()).length == before.titles.sizes[0] * 2
+
+
+def test_what_came_after_the_listing_is_found_too() -> None:
+    """The list of where each term stands is made anew only when an eighth has come: until then the latest are read off."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.columns._WORTH_LISTING", 1)
+        columns = OfferColumns(MEASURES.told)
+        first = [content(key, "major", title="焊接", body=WORDS[key % 8]) for key in range(16)]
+        columns.of(first)
+        late = content(99, "major", title="焊接", body="后来才有")
+        for held in ([late], [first[0], late], first):
+            rows = columns.of(held).words
+            assert rows.postings is not None and rows.postings.texts == 16
+            asked = ["后来才有", "焊接 后来才有", WORDS[0]]
+            for found, text in zip(shared(columns, held, asked), asked, strict=True):
+                bags = [each.terms.words for each in held]
+                np.testing.assert_array_equal(found, coverages([[query(text)]], bags, 5.0, CONSTANTS)[0])
