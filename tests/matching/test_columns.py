@@ -79,7 +79,9 @@ taught_offers = st.builds(
 
 @given(st.lists(taught_offers, max_size=4), st.lists(taught_offers, min_size=1, max_size=6), st.integers(0, 9))
 @example([], [content(1, "major", vector=wide(1), majors=[*one]) for one in (["460104"], ["460104", "490101"], ["460101"])], 2)
-def test_offers_of_the_same_majors_share_what_these_train_for_and_no_others_do(before, held, seed) -> None:
+def test_offers_of_the_same_majors_share_what_these_train_for_and_no_others_do(
+    before: list[Content], held: list[Content], seed: int
+) -> None:
     columns = OfferColumns(MEASURES.told)
     if before:
         columns.of(before)
