@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.columns import MOST_KEPT, OfferColumns
@@ -64,6 +64,35 @@ def test_titles_and_vectors_are_those_of_each_offer_alone(before, held, text, ve
     np.testing.assert_array_equal(found.trained(one), cosines([one], taught))
 
 
+def wide(seed: int) -> np.ndarray:
+    """A vector that can be compared with those of the table of majors."""
+    row = np.random.default_rng(seed).standard_normal(512)
+    return (row / np.linalg.norm(row)).astype(np.float32)
+
+
+taught_offers = st.builds(
+    lambda vector, majors: content(1, "major", vector=vector, majors=majors),
+    st.none() | st.integers(0, 9).map(wide),
+    st.lists(st.sampled_from(["460104", "460101", "490101", "0809"]), max_size=2),
+)
+
+
+@given(st.lists(taught_offers, max_size=4), st.lists(taught_offers, min_size=1, max_size=6), st.integers(0, 9))
+@example([], [content(1, "major", vector=wide(1), majors=[*one]) for one in (["460104"], ["460104", "490101"], ["460101"])], 2)
+def test_offers_of_the_same_majors_share_what_these_train_for_and_no_others_do(
+    before: list[Content], held: list[Content], seed: int
+) -> None:
+    columns = OfferColumns(MEASURES.told)
+    if before:
+        columns.of(before)
+    found, one, told = columns.of(held), stepped(wide(seed)), [MEASURES.told(each) for each in held]
+    np.testing.assert_array_equal(found.trained(one), cosines([one], [each.trained for each in told]))
+    if before:
+        found, told = columns.of([*before, *held]), [MEASURES.told(each) for each in (*before, *held)]
+    rows = {(each.majors, row) for each, row in zip(told, found.taught.tolist(), strict=True) if each.taught is not None}
+    assert len(rows) == len({majors for majors, _ in rows}) == len({row for _, row in rows})
+
+
 @given(st.lists(offers, min_size=4, max_size=12), texts)
 def test_beginning_anew_changes_nothing(held, text) -> None:
     small, large = OfferColumns(MEASURES.told, most=3), OfferColumns(MEASURES.told, most=MOST_KEPT)
@@ -115,3 +144,20 @@ def test_what_was_read_stays_right_while_others_are_added() -> None:
         slack = slack_of(words, 5.0, CONSTANTS)
         assert rows.words.covered([query("焊接")], words, slack)[0][0] > 0
     assert Bag.of(title_grams("焊接"), ()).length == before.titles.sizes[0] * 2
+
+
+def test_what_came_after_the_listing_is_found_too() -> None:
+    """The list of where each term stands is made anew only when an eighth has come: until then the latest are read off."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.columns._WORTH_LISTING", 1)
+        columns = OfferColumns(MEASURES.told)
+        first = [content(key, "major", title="焊接", body=WORDS[key % 8]) for key in range(16)]
+        columns.of(first)
+        late = content(99, "major", title="焊接", body="后来才有")
+        for held in ([late], [first[0], late], first):
+            rows = columns.of(held).words
+            assert rows.postings is not None and rows.postings.texts == 16
+            bags = [each.terms.words for each in held]
+            for text in ("后来才有", "焊接 后来才有", WORDS[0]):
+                plain = coverages([[query(text)]], bags, 5.0, CONSTANTS)[0]
+                np.testing.assert_array_equal(shared(columns, held, [text])[0], plain)
