@@ -145,7 +145,7 @@ def enterprise(db: None) -> world.Party:
 @pytest.fixture
 def other_enterprise(db: None) -> world.Party:
     """Another enterprise, whose business is none of the first one's."""
-    return world.party("演示食品有限公司", "enterprise", "511702", "hr@other.example")
+    return world.other_enterprise()
 
 
 @pytest.fixture

@@ -74,6 +74,11 @@ def enterprise() -> Party:
     return party("演示机电有限公司", "enterprise", "500101", "hr@firm.example")
 
 
+def other_enterprise() -> Party:
+    """Another enterprise, whose business is none of the first one's."""
+    return party("演示食品有限公司", "enterprise", "511702", "hr@other.example")
+
+
 def college() -> Party:
     """A college in 万州 with a clerk who can post."""
     return party("演示职业技术学院", "college", "500101", "office@college.example")

@@ -8,11 +8,23 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built(keep):
+    return keep(published)
+
+
 @pytest.fixture
-def region(enterprise, college):
+def region(built, db) -> tuple[world.Party, world.Party]:
+    """An enterprise and a college, of whom each has posted something."""
+    return built.again()
+
+
+def published() -> tuple[world.Party, world.Party]:
+    enterprise, college = world.enterprise(), world.college()
     world.publish(enterprise, "talent_need", "焊接机器人调试员", occupation_code="6-18-02-04")
     world.publish(college, "major", "智能焊接技术", major_code="460110")
     world.drain()
+    return enterprise, college
 
 
 def proposed(client, typed: str) -> list[dict[str, object]]:
@@ -24,7 +36,8 @@ def test_titles_that_are_posted_come_first(region, visitor, typed) -> None:
     assert proposed(visitor, typed)[0] == {"text": "焊接机器人调试员", "kind": "title", "value": "", "posted": True}
 
 
-def test_names_carry_the_code_to_filter_by(region, visitor, college) -> None:
+def test_names_carry_the_code_to_filter_by(region, visitor) -> None:
+    _, college = region
     (first, *_) = proposed(visitor, "yszyjs")
     assert first == {
         "text": "演示职业技术学院", "kind": "organisation", "value": str(college.organisation.pk), "posted": True,
@@ -38,7 +51,8 @@ def test_what_nobody_posts_comes_after_what_is_posted(region, visitor) -> None:
     assert found[0]["text"] == "智能焊接技术"
 
 
-def test_a_title_that_is_hidden_is_not_proposed(region, enterprise, visitor) -> None:
+def test_a_title_that_is_hidden_is_not_proposed(region, visitor) -> None:
+    enterprise, _ = region
     world.publish(enterprise, "tech_need", "激光熔覆裂纹", field="智能制造", secrecy="secret")
     world.drain()
     assert "激光熔覆裂纹" not in {one["text"] for one in proposed(visitor, "激光")}

@@ -11,8 +11,20 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built(keep):
+    return keep(published)
+
+
 @pytest.fixture
-def region(enterprise, other_enterprise, college):
+def region(built, db) -> world.Party:
+    """Three organisations with something to be found: the first enterprise."""
+    return built.again()
+
+
+def published() -> world.Party:
+    enterprise, college = world.enterprise(), world.college()
+    other_enterprise = world.other_enterprise()
     parties.change_organisation(
         organisation=enterprise.organisation, by=None, fields={},
         profile={"industry_code": "C3421", "chain_nodes": ["智能装备·中游·数控机床"]},
@@ -23,6 +35,7 @@ def region(enterprise, other_enterprise, college):
     world.publish(other_enterprise, "internship", "食品检验跟岗", "跟班化验")
     world.publish(college, "major", "智能焊接技术", major_code="460110")
     world.drain()
+    return enterprise
 
 
 def answer(client, **asked):
@@ -152,8 +165,8 @@ def test_without_the_engine_the_answer_has_a_note_the_same_filters_and_no_counts
     assert titles(visitor, q="yszyjsxy") == ["智能焊接技术"], "names are understood without the engine"
 
 
-def test_what_hides_its_title_is_not_found_by_it_without_the_engine(region, enterprise, visitor, monkeypatch) -> None:
-    world.publish(enterprise, "tech_need", "激光熔覆裂纹", field="智能制造", secrecy="secret")
+def test_what_hides_its_title_is_not_found_by_it_without_the_engine(region, visitor, monkeypatch) -> None:
+    world.publish(region, "tech_need", "激光熔覆裂纹", field="智能制造", secrecy="secret")
 
     def away():
         raise OSError("gone")
@@ -175,9 +188,9 @@ PAGES = ("q=hanjie", "q=焊&kind=talent_need", "near=500101&sort=nearest", "q=�
 
 
 @pytest.mark.parametrize("asked", PAGES)
-def test_pages_cost_a_fixed_number_of_queries(region, enterprise, visitor, asked, django_assert_max_num_queries) -> None:
+def test_pages_cost_a_fixed_number_of_queries(region, visitor, asked, django_assert_max_num_queries) -> None:
     for _ in range(3):
-        world.publish(enterprise, "talent_need", "焊接学徒")
+        world.publish(region, "talent_need", "焊接学徒")
     world.drain()
     live.stand_still(live.names())
     with django_assert_max_num_queries(5):

@@ -11,8 +11,20 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built(keep):
+    return keep(published)
+
+
 @pytest.fixture
-def region(enterprise, other_enterprise, college):
+def region(built, db) -> None:
+    """Three organisations with something to be found."""
+    built.again()
+
+
+def published() -> None:
+    enterprise, college = world.enterprise(), world.college()
+    other_enterprise = world.other_enterprise()
     world.publish(enterprise, "talent_need", "二保焊焊工", "会氩弧焊优先", degree="secondary")
     world.publish(enterprise, "talent_need", "数控车工", "会看图纸", degree="college")
     world.publish(other_enterprise, "internship", "食品检验实习生")

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.robustness.installation import empty_database
 from tests.servers.running import free_port, running
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +18,7 @@ START_SECONDS = 60.0
 @contextlib.contextmanager
 def served(folder: Path, *more: str) -> Iterator[str]:
     """The address of a server on a database of its own below the folder; `more` are modules that add to the region."""
+    (folder / "story.sqlite3").write_bytes(empty_database())
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     own = {
