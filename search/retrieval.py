@@ -22,6 +22,9 @@ a long text they are everywhere."""
 TITLE_WEIGHT = 2
 SHARED_TAGS = 0.3
 """The share of the probe's tags that a candidate has at least."""
+_MOST_TAGGED = 30_000
+"""Documents that have the tags asked for, counted once for each tag. A tag that nearly all have tells nothing, and to ask for it
+takes longer than everything else; a region's distinct texts stay below."""
 
 Term = tuple[str, str]
 """An analysis and a term of it."""
@@ -58,7 +61,7 @@ def retrieve(
     of the probe's keywords). All are asked in one search.
     """
     queries = [*_text(engine, schema, probe, text_k), *_vector(schema, probe, vector_k)]
-    queries += _keywords(schema, probe, keyword_k)
+    queries += _keywords(engine, schema, probe, keyword_k)
     # To ask for none would be to ask how many there are.
     answers = [hits.keys for hits in engine.search(schema, [query for query in queries if query.size])]
     ranks = chain.from_iterable(zip_longest(*answers))
@@ -128,10 +131,25 @@ def _vector(schema: Schema, probe: Probe, size: int) -> list[Query]:
     return [Query(vector=probe.vector, vector_field=fields[0].name, filters=probe.filters, size=size)]
 
 
-def _keywords(schema: Schema, probe: Probe, size: int) -> list[Query]:
+def _keywords(engine: Engine, schema: Schema, probe: Probe, size: int) -> list[Query]:
     fields = [field for field in schema.of_kind(Keyword) if field.many]
     distinct = sorted(set(probe.keywords))
     if not distinct or not fields:
         return []
-    overlap = Overlap(fields[0].name, dict.fromkeys(distinct, 1.0), math.ceil(SHARED_TAGS * len(distinct)))
-    return [Query(overlap=overlap, filters=probe.filters, size=size, count=False)]
+    name = fields[0].name
+    asked = _rarest(distinct, engine.document_frequency(schema, name, "values", distinct))
+    # A tag that is not asked for counts as shared.
+    least = max(1, math.ceil(SHARED_TAGS * len(distinct)) - (len(distinct) - len(asked)))
+    return [Query(overlap=Overlap(name, dict.fromkeys(asked, 1.0), least), filters=probe.filters, size=size, count=False)]
+
+
+def _rarest(tags: Sequence[str], frequency: Sequence[int]) -> list[str]:
+    """The tags that fewest documents have, as many as may be asked for; at least the rarest that there is."""
+    asked: list[str] = []
+    tagged = 0
+    for number, tag in sorted(zip(frequency, tags, strict=True)):
+        if tagged and tagged + number > _MOST_TAGGED:
+            break
+        asked.append(tag)
+        tagged += number
+    return asked

@@ -134,3 +134,12 @@ def test_the_number_of_candidates_is_bounded_by_each_way(engine: Engine) -> None
     assert len(retrieve(engine, SCHEMA, replace(probe, vector=None, keywords=()), text_k=7)) == 7
     assert len(retrieve(engine, SCHEMA, replace(probe, title=Tokens(), keywords=()), vector_k=9)) == 9
     assert len(retrieve(engine, SCHEMA, replace(probe, title=Tokens(), vector=None), keyword_k=11)) == 11
+
+
+def test_a_tag_that_nearly_all_have_is_not_asked_for(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.retrieval._MOST_TAGGED", 20)
+    common = [document(key, skills=["常见"]) for key in range(30)]
+    fill(engine, [*common, document(90, skills=["罕见", "常见"]), document(91, skills=["少见"])])
+    asked = ("常见", "罕见", "少见", "没有")
+    assert retrieve(engine, SCHEMA, Asked(keywords=asked)) == [90, 91]
+    assert len(retrieve(engine, SCHEMA, Asked(keywords=("常见",)))) == 31
