@@ -383,10 +383,10 @@ def test_signing_in_answers_in_our_shape_too(address: str, visitor) -> None:
     fields = ("email", "password", "key", "code", "phone", "new_password")
     before = Person.objects.count()
     bodies = list(hostile.bodies())
-    for method, sent in (("POST", bodies), ("PUT", bodies[:12]), ("PATCH", bodies[:12]), ("DELETE", bodies[:12])):
-        for _, data in sent:
+    for method, some in (("POST", bodies), ("PUT", bodies[:12]), ("PATCH", bodies[:12]), ("DELETE", bodies[:12])):
+        for _, data in some:
             send(visitor, method, path, data)
-    for _, value in some(list(hostile.values()), len(path)):
+    for _, value in hostile.values():
         body = {**dict.fromkeys(fields, value)}
         send(visitor, "POST", path, json.dumps(body).encode())
         send(visitor, "POST", path, json.dumps({**body, "email": "a@b.example"}).encode())
