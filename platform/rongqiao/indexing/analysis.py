@@ -16,6 +16,8 @@ from .engines import encoder, skill_finder, vector_bytes
 
 _analyse = lru_cache(maxsize=4_096)(analyse)
 """The same text again costs nothing."""
+_clean_body = lru_cache(maxsize=256)(clean_body)
+"""Terms, vector and skills of a content each ask for it."""
 
 
 def tokens(kind: str, title: str, body: str) -> tuple[Tokens, Tokens]:
@@ -42,7 +44,7 @@ def working_title(kind_code: str, title: str) -> str:
 def working_body(kind_code: str, body: str) -> str:
     """What an advertisement for people says without welfare, the employer and the way there; other bodies as they are."""
     kind = kinds.get(kind_code)
-    return clean_body(body) if kind and kind.side == "need" and kind.occupations else body
+    return _clean_body(body) if kind and kind.side == "need" and kind.occupations else body
 
 
 def skills_of(content: PublicContent) -> tuple[str, ...]:
