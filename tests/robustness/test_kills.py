@@ -115,10 +115,11 @@ def kill_workers(place: Installation, people: People, dice: random.Random) -> in
 
 
 def kill_servers(place: Installation, session: str, dice: random.Random) -> None:
-    """Kill the web server with its worker thread, while a browser publishes through it."""
+    """Kill the web server with its worker thread, while a browser publishes through it; none before it published."""
     port = free_port()
     stop = threading.Event()
-    browser = threading.Thread(target=publish_by_http, args=(port, session, stop, place.folder / "said-http"))
+    said = place.folder / "said-http"
+    browser = threading.Thread(target=publish_by_http, args=(port, session, stop, said))
     browser.start()
     try:
         for _ in range(SERVER_KILLS):
@@ -126,13 +127,14 @@ def kill_servers(place: Installation, session: str, dice: random.Random) -> None
                 "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4", "--no-ws",
                 "--log-level", "warning", "rongqiao.config.wsgi:application",
             )  # fmt: skip
-            eventually(lambda: answers(port), 20, "the server answering")
-            time.sleep(dice.uniform(0.2, 1.6))
+            before = len(told(said))
+            eventually(lambda: len(told(said)) > before + 1, 30, f"postings published through the server\n{place.log()}")
+            time.sleep(dice.uniform(0.0, 1.4))
             place.kill(server)
     finally:
         stop.set()
         browser.join()
-    assert len(told(place.folder / "said-http")) > SERVER_KILLS, place.log()
+    assert len(told(said)) > SERVER_KILLS
 
 
 def publish_by_http(port: int, session: str, stop: threading.Event, said: Path) -> None:
@@ -160,15 +162,6 @@ def posted(port: int, session: str, path: str, data: dict[str, Any]) -> Any:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1/{path}", json.dumps(data).encode(), headers)
     with urllib.request.urlopen(request, timeout=5) as answer:
         return json.load(answer)
-
-
-def answers(port: int) -> bool:
-    """Whether the server is alive."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 def somebody_drains(folder: Path) -> bool:
