@@ -15,7 +15,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from matching.coverage import PrunedQuery, Vector, cosines_of, shares
 from matching.records import Content, FloatArray
-from matching.terms import Bag
+from matching.terms import Bag, spans
 
 MOST_KEPT = 150_000
 """Contents arranged at a time; when there are more, one begins anew."""
@@ -179,7 +179,7 @@ class TermRows:
         return self._read_off(hashes)
 
     def _looked_up(self, held: Postings, asked: Places, starts: Places, sizes: Places) -> Found:
-        places = _spans(starts, sizes)
+        places = spans(starts, sizes)
         # Where a row is wanted, and where not; the same row wanted twice is not known to happen.
         wanted = np.full(held.texts, -1, dtype=np.int32)
         wanted[self.rows] = np.arange(len(self.rows))
@@ -190,7 +190,7 @@ class TermRows:
 
     def _read_off(self, hashes: NDArray[np.uint32]) -> Found:
         ends = np.cumsum(self.sizes)
-        places = _spans(self.starts, self.sizes)
+        places = spans(self.starts, self.sizes)
         marks = self.numbering.marked(hashes)[self.terms[places]]
         hits = np.flatnonzero(marks)
         rows = np.searchsorted(ends, hits, side="right")
@@ -219,14 +219,6 @@ class TermRows:
         weighed = found.numbers * counts / (counts + slack)
         covered = np.bincount(found.rows, weights=weighed, minlength=len(self.sizes)).astype(np.float64)
         return shares(covered, totals, np.full(len(totals), text.length))
-
-
-def _spans(starts: Places, sizes: Places) -> Places:
-    """All places of spans, one span after another."""
-    ends = np.cumsum(sizes)
-    places = np.repeat(starts - (ends - sizes), sizes)
-    places += np.arange(len(places))
-    return places
 
 
 class VectorColumns:

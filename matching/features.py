@@ -107,13 +107,19 @@ def text(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
     its character grams and the nearness in meaning, of the same three for what its nearest occupations do
     and its nearest majors teach, and of how far these occupations take the offer's majors. What is not known,
     such as meaning without vectors, leaves its weight to the others. Needs of many grams, and
-    titles that name work and nobody who does it, have their own weights.
+    titles that name work and nobody who does it, have their own weights; for the latter what is
+    literally said counts alone where that is more.
     """
     constants = weights.text
-    short, long = _mixed(inputs, constants.short), _mixed(inputs, constants.long)
-    if constants.work:
-        short = np.where(inputs["person"] > 0, short, _mixed(inputs, constants.work))
-    return _alike(np.where(inputs["length"] >= constants.long_from, long, short))
+    long = inputs["length"] >= constants.long_from
+    work = ~long & (inputs["person"] == 0) if constants.work else np.zeros_like(long)
+    value = np.full(len(long), np.nan)
+    for mixture, rows in ((constants.long, long), (constants.work, work), (constants.short, ~long & ~work)):
+        if rows.any():
+            value = np.where(rows, _mixed(inputs, mixture), value)
+    if constants.said and work.any():
+        value = np.where(work, np.fmax(value, _mixed(inputs, constants.said)), value)
+    return _alike(value)
 
 
 def _mixed(inputs: Mapping[str, FloatArray], mixture: Mixture) -> FloatArray:

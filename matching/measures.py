@@ -7,7 +7,7 @@ scored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -137,34 +137,33 @@ class Pairs:
         """For each pair its place among the distinct pairs of contents."""
         return (self.offer if self.many == "offer" else self.need).content_index
 
-    def map_contents(self, measure: Callable[[Content, Content], float]) -> FloatArray:
-        """One number for each distinct pair of contents."""
-        if self.many == "offer":
-            need = self.need.contents[0]
-            return np.array([measure(need, offer) for offer in self.offer.contents], dtype=np.float64)
-        offer = self.offer.contents[0]
-        return np.array([measure(need, offer) for need in self.need.contents], dtype=np.float64)
-
     def map_codes(
         self, said: Callable[[Content], SaidT], measure: Callable[[SaidT, SaidT], float]
     ) -> FloatArray:
         """One number for each distinct pair of contents, of what a need and an offer say: measured once for each pair
         of sayings."""
-        needs, offers = ([said(content) for content in side.contents] for side in (self.need, self.offer))
-        pairs = [(needs[0], offer) for offer in offers] if self.many == "offer" else [(need, offers[0]) for need in needs]
-        found = {pair: measure(*pair) for pair in set(pairs)}
-        return np.array([found[pair] for pair in pairs], dtype=np.float64)
+        (content,), many = self._sides()
+        one, others = said(content), list(map(said, many))
+        if self.many == "offer":
+            found = {other: measure(one, other) for other in set(others)}
+        else:
+            found = {other: measure(other, one) for other in set(others)}
+        return np.array([found[other] for other in others], dtype=np.float64)
 
     def map_needs(self, measure: Callable[[Content], float]) -> FloatArray:
         """The same of a number that the need alone decides: a single need is asked once."""
         numbers = np.array([measure(need) for need in self.need.contents], dtype=np.float64)
         return numbers if self.many == "need" else np.repeat(numbers, len(self.offer.contents))
 
-
     def map_offers(self, measure: Callable[[Content], float]) -> FloatArray:
         """The same of a number that the offer alone decides."""
         numbers = np.array([measure(offer) for offer in self.offer.contents], dtype=np.float64)
         return numbers if self.many == "offer" else np.repeat(numbers, len(self.need.contents))
+
+    def _sides(self) -> tuple[Sequence[Content], Sequence[Content]]:
+        """The contents of the single side and those of the other."""
+        single, many = (self.need, self.offer) if self.many == "offer" else (self.offer, self.need)
+        return single.contents, many.contents
 
 
 def majors(pairs: Pairs) -> Inputs:
@@ -185,13 +184,13 @@ def skills(pairs: Pairs) -> Inputs:
     """
     asked = pairs.measures.asked_skills
 
-    def covered(need: Content, offer: Content) -> float:
-        hits = need.skills & offer.skills
-        return _sum(map(asked(need.skills).weights.__getitem__, hits)) if hits else 0.0
+    def covered(need: Codes, offer: Codes) -> float:
+        hits = need & offer
+        return _sum(map(asked(need).weights.__getitem__, hits)) if hits else 0.0
 
     return {
         "asked": pairs.map_needs(lambda need: asked(need.skills).total),
-        "covered": pairs.map_contents(covered),
+        "covered": pairs.map_codes(lambda content: content.skills, covered),
         "listed": pairs.map_offers(lambda offer: float(len(offer.skills))),
     }
 
@@ -202,21 +201,18 @@ def certificates(pairs: Pairs) -> Inputs:
     """
     return {
         "asked": pairs.map_needs(lambda need: float(len(need.certificates)) or _NAN),
-        "covered": pairs.map_contents(lambda need, offer: float(len(need.certificates & offer.certificates))),
+        "covered": pairs.map_codes(
+            lambda content: content.certificates, lambda need, offer: float(len(need & offer))
+        ),
         "listed": pairs.map_offers(lambda offer: float(len(offer.certificates))),
     }
 
 
 def industry(pairs: Pairs) -> Inputs:
     """steps: between the two organisations' industries."""
-    steps = pairs.measures.relations.industry_steps
-    if pairs.many == "offer":
-        (need,), many = pairs.need.industry, pairs.offer.industry
-        found = {offer: steps(need, offer) for offer in set(many)}
-    else:
-        (offer,), many = pairs.offer.industry, pairs.need.industry
-        found = {need: steps(need, offer) for need in set(many)}
-    return {"steps": np.fromiter(map(found.__getitem__, many), np.float64, len(many))}
+    needs, offers, steps = pairs.need.industries, pairs.offer.industries, pairs.measures.relations.industry_steps
+    found = np.array([[steps(need, offer) for offer in offers] for need in needs])
+    return {"steps": found[pairs.need.industry, pairs.offer.industry]}
 
 
 def level(pairs: Pairs) -> Inputs:

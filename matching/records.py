@@ -83,16 +83,17 @@ class Record:
 class Batch:
     """n postings as columns over their distinct contents.
 
-    `content_index` points into `contents`; `level` is 0, `capacity` −1, `latitude` and `longitude` NaN and
-    `industry` None where the posting does not say; `confirmed` is `date.toordinal()`. `standings` holds one for each
-    posting, or nothing where nobody tells of any.
+    `content_index` points into `contents`, `industry` into `industries`, which hold None for postings that do not say;
+    of these `level` is 0, `capacity` −1, `latitude` and `longitude` NaN. `confirmed` is `date.toordinal()`. `standings`
+    holds one for each posting, or nothing where nobody tells of any.
     """
 
     contents: Sequence[Content]
     content_index: NDArray[np.intp]
     keys: NDArray[np.int64]
     organisations: NDArray[np.int64]
-    industry: Sequence[str | None]
+    industries: Sequence[str | None]
+    industry: NDArray[np.intp]
     level: NDArray[np.int8]
     latitude: FloatArray
     longitude: FloatArray
@@ -113,6 +114,7 @@ class Batch:
             if id(record.content) not in places:
                 places[id(record.content)] = len(contents)
                 contents.append(record.content)
+        industries = {industry: place for place, industry in enumerate(dict.fromkeys(r.industry for r in records))}
         nowhere = (float("nan"), float("nan"))
         coordinates = np.array([r.place or nowhere for r in records], dtype=np.float64).reshape(-1, 2)
         capacity = [UNKNOWN_CAPACITY if r.capacity is None else r.capacity for r in records]
@@ -121,7 +123,8 @@ class Batch:
             content_index=np.array([places[id(r.content)] for r in records], dtype=np.intp),
             keys=np.array([r.key for r in records], dtype=np.int64),
             organisations=np.array([r.organisation for r in records], dtype=np.int64),
-            industry=[r.industry for r in records],
+            industries=list(industries),
+            industry=np.array([industries[r.industry] for r in records], dtype=np.intp),
             level=np.array([r.level or UNKNOWN_LEVEL for r in records], dtype=np.int8),
             latitude=coordinates[:, 0].copy(),
             longitude=coordinates[:, 1].copy(),
@@ -140,7 +143,7 @@ class Batch:
             content=self.contents[int(self.content_index[row])],
             organisation=int(self.organisations[row]),
             confirmed=date.fromordinal(int(self.confirmed[row])),
-            industry=self.industry[row],
+            industry=self.industries[int(self.industry[row])],
             level=None if level == UNKNOWN_LEVEL else level,
             place=None if np.isnan(latitude) or np.isnan(longitude) else (latitude, longitude),
             capacity=None if capacity == UNKNOWN_CAPACITY else capacity,

@@ -10,7 +10,7 @@ import numpy as np
 from matching.coverage import cosines, coverages, slack_of, stepped
 from matching.knowledge import Understanding
 from matching.records import FloatArray
-from matching.titles import names_person
+from matching.titles import names_person, names_role
 
 if TYPE_CHECKING:
     from matching.measures import Inputs, Pairs, Prepared
@@ -23,13 +23,15 @@ def text(pairs: Pairs) -> Inputs:
     offer's title that the need has; links: how far these occupations take the offer's majors, by the table of links;
     person: 1 if the need's title names who is wanted, 0 if it names work.
     """
+    constants = pairs.measures.weights.text
     needs = [pairs.measures.prepared(content) for content in pairs.need.contents]
     inputs = _of_offers(pairs, needs[0]) if pairs.many == "offer" else _of_needs(pairs, needs)
     for part in {"words", "grams", "tasks", "subjects", "title"} & set(inputs):
         inputs[part] = np.rint(inputs[part] * 1e4) / 1e4
     inputs["length"] = pairs.map_needs(lambda need: need.terms.grams.length)
-    if pairs.measures.knowledge and pairs.measures.weights.text.work:
-        inputs["person"] = pairs.map_needs(lambda need: float(names_person(need.title)))
+    if pairs.measures.knowledge and constants.work:
+        named = names_role if constants.said else names_person
+        inputs["person"] = pairs.map_needs(lambda need: float(named(need.title)))
     return inputs
 
 

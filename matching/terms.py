@@ -79,6 +79,14 @@ class Bag:
         return cls(hashes, counts, float(counts.sum(dtype=np.int64)))
 
 
+def spans(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All places of spans of texts that stand one after another, one span after another."""
+    ends = np.cumsum(sizes)
+    places = np.repeat(starts - (ends - sizes), sizes)
+    places += np.arange(len(places))
+    return places
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """Words and grams of one content, kept apart. Compared and hashed by identity: it never changes."""

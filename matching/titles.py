@@ -31,6 +31,12 @@ _PERSON = re.compile(
     "(?:员|师|工|人|者|手|长|人员|经理|主管|助理|顾问|总监|教练|司机|护士|医生|老师|秘书|编辑|记者|会计|出纳|导游|学徒|干部|代表)$"
 )
 
+_ROLE = re.compile(
+    "(?:生|客服|月嫂|保洁|保安|计调|领班|主播|管家|督导|前台|内勤|外勤|文秘|翻译|编导|编剧|助教|主美|红娘|模特|陪练|陪护|机修|库管|跟单"
+    "|网管|医助|护理岗|工匠|木匠|裁缝|司炉|师傅|大厨|主厨|主任|总编|主编)$"
+)
+"""What people are called at work though the word does not end like a person's."""
+
 
 def clean_title(title: str, places: frozenset[str] = frozenset()) -> str:
     """The title without pay, welfare, seniority, calls to apply, whoever calls, and parts that are one of `places`.
@@ -47,3 +53,8 @@ def clean_title(title: str, places: frozenset[str] = frozenset()) -> str:
 def names_person(title: str) -> bool:
     """Whether some part of a title says who is wanted (焊工, 客户经理) and not what is to be done (不动产测绘)."""
     return any(_PERSON.search(part) for part in _BETWEEN.split(title))
+
+
+def names_role(title: str) -> bool:
+    """The same with what people are called at work (客服, 月嫂, 实习生)."""
+    return names_person(title) or any(_ROLE.search(part) for part in _BETWEEN.split(title))

@@ -177,7 +177,7 @@ def _spread(side: Mapping[str, float], code: str) -> dict[str, float]:
 
 def _without_part(part: str, weights: Weights) -> Score:
     text = weights.text
-    mixtures = {"short": text.short, "long": text.long, "work": text.work}
+    mixtures = {"short": text.short, "long": text.long, "work": text.work, "said": text.said}
     rest: dict[str, Any] = {name: mixture and _rest(mixture, part) for name, mixture in mixtures.items()}
     bare = replace(weights, text=replace(text, **rest))
 

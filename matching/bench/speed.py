@@ -130,7 +130,6 @@ class ColumnSource:
         self.engine = engine
         self.found: Sequence[Content] = ()
         self.all = Batch.of(records)
-        self.industry = np.array(self.all.industry, dtype=object)
         order = np.argsort(self.all.content_index, kind="stable")
         ends = np.cumsum(np.bincount(self.all.content_index, minlength=len(self.all.contents)))
         rows = np.split(order, ends[:-1])
@@ -143,22 +142,19 @@ class ColumnSource:
         rows = [self.rows[content.key] for content in contents]
         taken = np.concatenate(rows)
         index = np.repeat(np.arange(len(contents)), [len(part) for part in rows])
-        return _taken(self.all, self.industry, contents, index, taken)
+        return _taken(self.all, contents, index, taken)
 
 
 def _taken(
-    batch: Batch,
-    industry: NDArray[np.object_],
-    contents: Sequence[Content],
-    index: NDArray[np.intp],
-    rows: NDArray[np.intp],
+    batch: Batch, contents: Sequence[Content], index: NDArray[np.intp], rows: NDArray[np.intp]
 ) -> Batch:
     return Batch(
         contents=contents,
         content_index=index,
         keys=batch.keys[rows],
         organisations=batch.organisations[rows],
-        industry=industry[rows].tolist(),
+        industries=batch.industries,
+        industry=batch.industry[rows],
         level=batch.level[rows],
         latitude=batch.latitude[rows],
         longitude=batch.longitude[rows],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.records import FloatArray
-from matching.terms import Bag
+from matching.terms import Bag, spans
 from matching.weights import KnowledgeConstants
 
 Hashes = NDArray[np.uint32]
@@ -35,6 +35,7 @@ class BagTable:
     starts: NDArray[np.int64]
     hashes: Hashes
     counts: NDArray[np.uint16]
+    totals: NDArray[np.int64] = field(init=False)
 
     @classmethod
     def of(cls, bags: Sequence[Bag]) -> BagTable:
@@ -42,17 +43,18 @@ class BagTable:
         hashes, counts = ([getattr(bag, name) for bag in bags] for name in ("hashes", "counts"))
         return cls(starts.astype(np.int64), np.concatenate(hashes), np.concatenate(counts))
 
+    def __post_init__(self) -> None:
+        below = np.concatenate([[0], np.cumsum(self.counts, dtype=np.int64)])
+        object.__setattr__(self, "totals", np.diff(below[self.starts]))
+
     def mixed(self, rows: Rows) -> tuple[Hashes, FloatArray]:
         """The distinct terms of rows, and of each the sum of its shares of a row, weighed by the row."""
-        slices = [slice(self.starts[place], self.starts[place + 1]) for place in rows.places]
-        if not slices:
-            return np.empty(0, dtype=np.uint32), np.empty(0)
-        shares = [
-            self.counts[one] * (weight / self.counts[one].sum())
-            for one, weight in zip(slices, rows.weights, strict=True)
-        ]
-        hashes, places = np.unique(np.concatenate([self.hashes[one] for one in slices]), return_inverse=True)
-        return hashes, np.bincount(places, weights=np.concatenate(shares)).astype(np.float64)
+        starts = self.starts[rows.places]
+        sizes = self.starts[rows.places + 1] - starts
+        places = spans(starts, sizes)
+        shares = self.counts[places] * np.repeat(rows.weights / self.totals[rows.places], sizes)
+        hashes, distinct = np.unique(self.hashes[places], return_inverse=True)
+        return hashes, np.bincount(distinct, weights=shares, minlength=len(hashes)).astype(np.float64)
 
 
 class Shelf:
@@ -115,10 +117,7 @@ class Shelf:
         best = np.lexsort((terms, -weights))[:_ASKED_TERMS]
         terms, weights = terms[best], weights[best]
         sizes = self._ends[terms] - self._starts[terms]
-        ends = np.cumsum(sizes)
-        entries = np.arange(ends[-1] if len(ends) else 0) + np.repeat(
-            self._starts[terms] - (ends - sizes), sizes
-        )
+        entries = spans(self._starts[terms], sizes)
         scores = np.bincount(
             self._rows[entries],
             weights=np.repeat(weights, sizes) * self._saturated[entries],

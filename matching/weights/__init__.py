@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-CURRENT = "2026.11-4"
+CURRENT = "2026.11-5"
 """The version used when none is asked for."""
 
 FEATURE_CODES = (
@@ -68,7 +68,8 @@ class KnowledgeConstants:
 @dataclass(frozen=True, slots=True)
 class TextConstants:
     """Constants of the text relevance; `long_from` is in grams of the need. `work` is for short needs that name work and
-    nobody who does it; None where these are weighed like the other short ones."""
+    nobody who does it; None where these are weighed like the other short ones. `said` is what such needs are worth by
+    their words alone where that is more."""
 
     saturation: float
     length_effect: float
@@ -78,6 +79,7 @@ class TextConstants:
     long: Mixture
     knowledge: KnowledgeConstants
     work: Mixture | None = None
+    said: Mixture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,8 @@ def _text(table: Mapping[str, Any]) -> TextConstants:
     for length in ("short", "long"):
         mixture = table[length]
         constants[length] = _plain(mixture, dense) if "words_full" in mixture else _mixture(length, mixture)
-    if "work" in table:
-        constants["work"] = _mixture("work", table["work"])
+    for optional in {"work", "said"} & set(table):
+        constants[optional] = _mixture(optional, table[optional])
     return TextConstants(**constants)
 
 

@@ -22,6 +22,7 @@ from tests.matching.builders import (
 )
 
 MATCHER = Matcher(WEIGHTS, TermStatistics.empty(), SmallTaxonomy())
+AXIS = np.eye(4, dtype=np.float32)[0]
 
 
 def term(code: str, one: Record, other: Record) -> dict:
@@ -113,13 +114,24 @@ def worth(inputs: dict, mixture: Mixture) -> float:
     return total / sum(part.weight for part in known.values())
 
 
-@pytest.mark.parametrize(("title", "mixture"), [("焊接 数控", "work"), ("焊工 数控", "short")])
-def test_text_without_vectors_renormalises(title: str, mixture: str) -> None:
+@pytest.mark.parametrize(("title", "mixtures"), [("焊接 数控", ("work", "said")), ("焊工 数控", ("short",))])
+def test_text_without_vectors_renormalises(title: str, mixtures: tuple[str, ...]) -> None:
     found = term("text", need(title=title), offer(title="焊接 数控 护理"))
     assert found["inputs"]["dense"] is None
     assert found["inputs"]["meaning"] is None
-    assert found["value"] == pytest.approx(worth(found["inputs"], getattr(WEIGHTS.text, mixture)), abs=1e-4)
-    assert 0 < found["value"] < 1
+    worths = [worth(found["inputs"], getattr(WEIGHTS.text, mixture)) for mixture in mixtures]
+    assert found["value"] == pytest.approx(max(worths), abs=1e-4)
+    assert found["value"] > 0
+
+
+@pytest.mark.parametrize(("offered", "more"), [("焊接 数控 护理", "said"), ("护理", "work")])
+def test_key_words_count_as_what_they_say_or_as_what_is_known_of_them(offered: str, more: str) -> None:
+    """Whichever is more: a list that an offer holds word for word, and jargon that only knowledge understands."""
+    asked = need(title="焊接 数控", vector=AXIS)
+    found = term("text", asked, offer(title=offered, vector=-AXIS))
+    worths = {mixture: worth(found["inputs"], getattr(WEIGHTS.text, mixture)) for mixture in ("work", "said")}
+    assert found["value"] == pytest.approx(worths[more], abs=1e-4)
+    assert worths[more] == max(worths.values())
 
 
 def test_vectors_that_point_the_same_way_raise_the_text_relevance() -> None:

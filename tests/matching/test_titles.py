@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.titles import clean_title, names_person
+from matching.titles import clean_title, names_person, names_role
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,13 @@ from matching.titles import clean_title, names_person
 )
 def test_who_is_wanted_is_told_from_what_is_to_be_done(title: str, names: bool) -> None:
     assert names_person(title) is names
+
+
+@pytest.mark.parametrize(
+    ("title", "names"), [("金牌月嫂", True), ("电商客服 夜班", True), ("监理实习生", True), ("焊工", True), ("不动产测绘", False)]
+)
+def test_what_people_are_called_at_work_names_them_too(title: str, names: bool) -> None:
+    assert names_role(title) is names
 
 
 @pytest.mark.parametrize(
