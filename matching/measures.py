@@ -143,11 +143,14 @@ class Pairs:
         """One number for each distinct pair of contents, of what a need and an offer say: measured once for each pair
         of sayings."""
         (content,), many = self._sides()
-        one, others = said(content), list(map(said, many))
+        one, others = said(content), [said(other) for other in many]
+        distinct = set(others)
         if self.many == "offer":
-            found = {other: measure(one, other) for other in set(others)}
+            found = {other: measure(one, other) for other in distinct}
         else:
-            found = {other: measure(other, one) for other in set(others)}
+            found = {other: measure(other, one) for other in distinct}
+        if len(distinct) == 1:
+            return np.full(len(others), found[others[0]])
         return np.array([found[other] for other in others], dtype=np.float64)
 
     def map_needs(self, measure: Callable[[Content], float]) -> FloatArray:
