@@ -21,7 +21,16 @@ def test_who_is_wanted_is_told_from_what_is_to_be_done(title: str, names: bool) 
 
 
 @pytest.mark.parametrize(
-    ("title", "names"), [("金牌月嫂", True), ("电商客服 夜班", True), ("监理实习生", True), ("焊工", True), ("不动产测绘", False)]
+    ("title", "names"),
+    [
+        ("金牌月嫂", True),
+        ("电商客服 夜班", True),
+        ("监理实习生", True),
+        ("地质学家", True),
+        ("焊工", True),
+        ("对接厂家", False),
+        ("不动产测绘", False),
+    ],
 )
 def test_what_people_are_called_at_work_names_them_too(title: str, names: bool) -> None:
     assert names_role(title) is names

@@ -9,7 +9,7 @@ LINKS = {code: majors.split("|") for code, _, majors in ROWS}
 
 def test_the_edition_and_the_columns() -> None:
     edition = edition_of("occupation_majors")
-    assert (edition.standard, edition.edition, edition.date) == ("融桥 职业专业对照表", "第1版", "2026-11")
+    assert (edition.standard, edition.edition, edition.date) == ("融桥 职业专业对照表", "第2版", "2026-11")
     assert COLUMNS == ["code", "name", "majors"]
 
 
