@@ -1,6 +1,7 @@
 """What every test of the product stands on: a fresh index, people and organisations, signed-in clients."""
 
 import contextlib
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,6 +68,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for _, group in itertools.groupby(items, key=lambda item: item.fspath)
         for item in sorted(group, key=lambda item: "keep" in item.fixturenames)  # type: ignore[attr-defined]
     ]
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: looking through them for garbage again and again finds none."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
