@@ -106,7 +106,7 @@ def fresh_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 def elasticsearch_address() -> Iterator[str]:
     """A real server for the whole run, started by the first test that asks."""
     need(elasticsearch)
-    with elasticsearch.server() as address:
+    with elasticsearch.server(elasticsearch.SMALL) as address:
         yield address
 
 
