@@ -96,10 +96,10 @@ def server(java: str = _JAVA) -> Iterator[str]:
         )
         _hand_over(home)
         address = f"http://127.0.0.1:{http}"
-        java = {"ES_JAVA_HOME": str(_java()), "ES_JAVA_OPTS": f"{java} -Djava.io.tmpdir={home / 'tmp'}"}
+        variables = {"ES_JAVA_HOME": str(_java()), "ES_JAVA_OPTS": f"{java} -Djava.io.tmpdir={home / 'tmp'}"}
         command = [
             "env",
-            *(f"{name}={value}" for name, value in java.items()),
+            *(f"{name}={value}" for name, value in variables.items()),
             str(home / "bin" / "elasticsearch"),
         ]
         with running(unprivileged(command), lambda: _healthy(address), folder / "log", seconds=START_SECONDS):
