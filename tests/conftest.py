@@ -53,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     begin from nothing come first."""
     for item in items:
         parts = Path(str(item.fspath)).parts
+        if item.get_closest_marker("browser") and "story" not in parts:
+            raise pytest.UsageError(f"{item.nodeid}: walks lie in tests/story, where the run looks for them")
         if {"robustness", "real"} & set(parts) or item.get_closest_marker("elasticsearch"):
             item.add_marker(pytest.mark.processes)
         elsewhere = item.get_closest_marker("embedded_only") or item.get_closest_marker("elasticsearch")
