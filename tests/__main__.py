@@ -138,7 +138,7 @@ def everything_else(output: IO[bytes]) -> list[str]:
 
 def the_walks(output: IO[bytes]) -> list[str]:
     """The stories, walked through the pages in a real browser."""
-    return pytest_step("pytest, the walks", "browser", output)
+    return pytest_step("pytest, the walks", "browser", output, "tests/story")
 
 
 def the_rooms_on_postgresql(output: IO[bytes]) -> list[str]:
@@ -161,9 +161,9 @@ def style(output: IO[bytes]) -> list[str]:
     return [name for name, command in checks.items() if step(name, command, output)]
 
 
-def pytest_step(name: str, marks: str, output: IO[bytes], **environment: str) -> list[str]:
-    """pytest on the tests with these marks; its name when it failed."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", marks]
+def pytest_step(name: str, marks: str, output: IO[bytes], *folders: str, **environment: str) -> list[str]:
+    """pytest on the tests with these marks, those in some folders or all; its name when it failed."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", marks, *folders]
     return [name] if step(name, command, output, **environment) else []
 
 

@@ -1,6 +1,7 @@
 """What every test of the product stands on: a fresh index, people and organisations, signed-in clients."""
 
 import contextlib
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -52,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     begin from nothing come first."""
     for item in items:
         parts = Path(str(item.fspath)).parts
+        if item.get_closest_marker("browser") and "story" not in parts:
+            raise pytest.UsageError(f"{item.nodeid}: walks lie in tests/story, where the run looks for them")
         if {"robustness", "real"} & set(parts) or item.get_closest_marker("elasticsearch"):
             item.add_marker(pytest.mark.processes)
         elsewhere = item.get_closest_marker("embedded_only") or item.get_closest_marker("elasticsearch")
@@ -67,6 +70,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for _, group in itertools.groupby(items, key=lambda item: item.fspath)
         for item in sorted(group, key=lambda item: "keep" in item.fixturenames)  # type: ignore[attr-defined]
     ]
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: looking through them for garbage again and again finds none."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +108,7 @@ def fresh_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 def elasticsearch_address() -> Iterator[str]:
     """A real server for the whole run, started by the first test that asks."""
     need(elasticsearch)
-    with elasticsearch.server() as address:
+    with elasticsearch.server(elasticsearch.SMALL) as address:
         yield address
 
 

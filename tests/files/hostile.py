@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from tests.files import hostile_office, hostile_pdf, hostile_pictures
 from tests.files.conftest import MOST_BYTES
 from tests.files.samples import good, pdf, picture, word, word_parts, zipped
+from tests.later import Content, later
 
-Case = tuple[str, str, bytes, set[str]]
+Case = tuple[str, str, Content, set[str]]
 TYPE, BROKEN, MISMATCH = {"file_type"}, {"file_broken"}, {"file_mismatch"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -112,12 +113,15 @@ def limits() -> Iterator[Case]:
 def zips() -> Iterator[Case]:
     """Archives that readers understand differently, or that grow."""
     bomb = {"file_bomb"}
-    yield "flat bomb", "a.docx", word(more={"word/media/a.png": bytes(150_000_000)}), bomb
-    yield "flat bomb of XML", "a.docx", word(more={"word/a.xml": b"<a>" + b" " * 60_000_000 + b"</a>"}), bomb
+    flat = later(lambda: word(more={"word/media/a.png": bytes(150_000_000)}))
+    of_xml = later(lambda: word(more={"word/a.xml": b"<a>" + b" " * 60_000_000 + b"</a>"}))
+    yield "flat bomb", "a.docx", flat, bomb
+    yield "flat bomb of XML", "a.docx", of_xml, bomb
     inner = zipped({"a": bytes(10_000_000)})
     yield "nested bomb", "a.docx", word(more={"word/media/a.png": inner}), {"file_unsafe"}
     yield "nested bomb by its name", "a.docx", word(more={"word/media/a.zip": inner}), {"file_unsafe"}
-    yield "too many entries", "a.docx", word(more={f"word/a{n}.xml": b"<a/>" for n in range(2100)}), bomb
+    entries = later(lambda: word(more={f"word/a{n}.xml": b"<a/>" for n in range(2100)}))
+    yield "too many entries", "a.docx", entries, bomb
     yield "overlapping entries", "a.docx", overlapping(), bomb
     yield "declared smaller than it is", "a.docx", understated(), {"file_broken"}
     plain = word()

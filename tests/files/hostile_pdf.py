@@ -2,10 +2,12 @@
 
 import zlib
 from collections.abc import Iterator
+from functools import cache
 
 from tests.files.samples import assembled, pdf, stream, with_object_stream, word
+from tests.later import Content, later
 
-Case = tuple[str, str, bytes, set[str]]
+Case = tuple[str, str, Content, set[str]]
 ACTIVE, BOMB, UNSAFE, BROKEN = {"file_active_content"}, {"file_bomb"}, {"file_unsafe"}, {"file_broken"}
 SCRIPT = b"<</S/JavaScript/JS(app.alert(1))>>"
 
@@ -131,21 +133,22 @@ def lying(comment: bytes) -> bytes:
 
 def growing() -> Iterator[Case]:
     """Small here, large when opened."""
-    zeros = zlib.compress(bytes(320_000_000), 9)
-    flate = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream"
-    yield "pdf: flate bomb", "a.pdf", pdf(flate % (len(zeros), zeros)), BOMB
-    tenth = stream(bytes(32_000_000))
-    yield "pdf: flate bomb in ten parts", "a.pdf", pdf(*[tenth] * 10), BOMB
-    nested = zlib.compress(zeros)
-    yield (
-        "pdf: flate in flate",
-        "a.pdf",
-        pdf(b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(nested), nested)),
-        BOMB,
-    )
-    short = b"<</Length %d/Filter[/Fl/Fl]>>stream\n%s\nendstream" % (len(nested), nested)
-    yield "pdf: flate in flate, in short", "a.pdf", pdf(short), BOMB
-    yield "pdf: bomb in an object stream", "a.pdf", with_object_stream(b"(" + b" " * 60_000_000 + b")"), BOMB
+
+    def flate(data: bytes, filters: bytes) -> bytes:
+        return pdf(b"<</Length %d/Filter%s>>stream\n%s\nendstream" % (len(data), filters, data))
+
+    @cache
+    def zeros() -> bytes:
+        return zlib.compress(bytes(320_000_000), 9)
+
+    yield "pdf: flate bomb", "a.pdf", later(lambda: flate(zeros(), b"/FlateDecode")), BOMB
+    yield "pdf: flate bomb in ten parts", "a.pdf", later(lambda: pdf(*[stream(bytes(32_000_000))] * 10)), BOMB
+    nested = later(lambda: flate(zlib.compress(zeros()), b"[/FlateDecode/FlateDecode]"))
+    yield "pdf: flate in flate", "a.pdf", nested, BOMB
+    short = later(lambda: flate(zlib.compress(zeros()), b"[/Fl/Fl]"))
+    yield "pdf: flate in flate, in short", "a.pdf", short, BOMB
+    blanks = later(lambda: with_object_stream(b"(" + b" " * 60_000_000 + b")"))
+    yield "pdf: bomb in an object stream", "a.pdf", blanks, BOMB
     many = b"/Filter[" + b"/ASCIIHexDecode" * 50 + b"]"
     yield "pdf: fifty filters", "a.pdf", pdf(b"<</Length 2%s>>stream\n00\nendstream" % many), BOMB
     lzw = b"<</Length 3/Filter/LZWDecode>>stream\n\x80\x0b\x60\nendstream"

@@ -17,6 +17,7 @@ from rongqiao.files.models import StoredFile
 from tests import world
 from tests.files import hostile, hostile_pictures
 from tests.files.keeping import back_of, kept, on_disk
+from tests.later import Content, made
 
 # What a file holds does not depend on the database: not run again on another.
 pytestmark = pytest.mark.embedded_only
@@ -33,12 +34,12 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("case", "name", "content", "codes"), CASES, ids=[case[0] for case in CASES])
 def test_it_is_refused_whole(
-    case: str, name: str, content: bytes, codes: set[str], enterprise: world.Party
+    case: str, name: str, content: Content, codes: set[str], enterprise: world.Party
 ) -> None:
     """An empty code among `codes`: it may be taken, being harmless in the form in which it is kept."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
-        file = kept(enterprise, content, name)
+        file = kept(enterprise, made(content), name)
     except Problem as problem:
         (fault,) = problem.faults
         assert fault.code in codes, str(fault.fault)
@@ -82,10 +83,10 @@ HEAVY = [case for case in CASES if "file_bomb" in case[3] or "brackets" in case[
 
 @pytest.mark.parametrize(("case", "name", "content", "codes"), HEAVY, ids=[case[0] for case in HEAVY])
 def test_the_heavy_ones_stay_within_their_memory(
-    case: str, name: str, content: bytes, codes: set[str], tmp_path: Path
+    case: str, name: str, content: Content, codes: set[str], tmp_path: Path
 ) -> None:
     source = tmp_path / "source"
-    source.write_bytes(content)
+    source.write_bytes(made(content))
     suffix = Path(name).suffix
     command = [sys.executable, "-I", child.__file__, str(source), str(tmp_path / "target"), suffix, *FORMATS]
     ended = subprocess.run(

@@ -6,12 +6,14 @@ import random
 import struct
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 
 import xlsxwriter
 
 from tests.importing.samples import GOOD, HEADER, csv_of, xlsx_of
+from tests.later import Content, later
 
-Case = tuple[str, str, bytes, set[str]]
+Case = tuple[str, str, Content, set[str]]
 BROKEN = {"file_broken"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -109,20 +111,15 @@ def zips() -> Iterator[Case]:
 def bombs() -> Iterator[Case]:
     """Small files that grow."""
     good = xlsx_of([HEADER, *GOOD])
-    big = b"<a>" + b" " * 320 * 1024 * 1024
-    yield "320 MB of blanks", "a.xlsx", replaced(good, "xl/sharedStrings.xml", big), {"file_bomb"}
-    yield (
-        "a lie about its size",
-        "a.xlsx",
-        lied(replaced(good, "xl/sharedStrings.xml", big)),
-        {"file_bomb", "file_broken"},
-    )
-    yield (
-        "3000 entries",
-        "a.xlsx",
-        zipped({f"xl/{number}.xml": b"" for number in range(3_000)}),
-        {"file_bomb"},
-    )
+
+    @cache
+    def blank() -> bytes:
+        return replaced(good, "xl/sharedStrings.xml", b"<a>" + b" " * 320 * 1024 * 1024)
+
+    yield "320 MB of blanks", "a.xlsx", blank, {"file_bomb"}
+    yield "a lie about its size", "a.xlsx", later(lambda: lied(blank())), {"file_bomb", "file_broken"}
+    entries = later(lambda: zipped({f"xl/{number}.xml": b"" for number in range(3_000)}))
+    yield "3000 entries", "a.xlsx", entries, {"file_bomb"}
     for name, declaration in {
         "entities": b'<!DOCTYPE a [<!ENTITY b "' + b"c" * 999 + b'">]>',
         "a file of the machine": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
@@ -138,8 +135,9 @@ def bombs() -> Iterator[Case]:
                 replaced(good, part, head + b"?>" + declaration + rest),
                 BROKEN,
             )
-    yield "a cell in the last corner", "a.xlsx", corner(1_048_575, 16_383), {"file_bomb", "too_many_columns"}
-    yield "a cell in the last row", "a.xlsx", corner(1_048_575, 150), {"file_bomb", "file_slow", "file_empty"}
+    far, low = later(lambda: corner(1_048_575, 16_383)), later(lambda: corner(1_048_575, 150))
+    yield "a cell in the last corner", "a.xlsx", far, {"file_bomb", "too_many_columns"}
+    yield "a cell in the last row", "a.xlsx", low, {"file_bomb", "file_slow", "file_empty"}
     yield "a cell in the last column", "a.xlsx", corner(1, 16_383), {"too_many_columns"}
 
 

@@ -9,6 +9,7 @@ from rongqiao.parties.models import Organisation
 from rongqiao.postings.models import Posting
 from tests.importing import hostile
 from tests.importing.samples import uploaded
+from tests.later import Content, made
 
 CASES = hostile.every()
 
@@ -19,9 +20,9 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "file_name", "content", "codes"), CASES, ids=[case[0] for case in CASES])
-def test_a_bad_file_is_refused_whole(name: str, file_name: str, content: bytes, codes: set[str]) -> None:
+def test_a_bad_file_is_refused_whole(name: str, file_name: str, content: Content, codes: set[str]) -> None:
     with pytest.raises(Problem) as refused:
-        uploaded(content, file_name)
+        uploaded(made(content), file_name)
     (fault,) = refused.value.faults
     assert fault.code in codes
     assert str(fault.fault)

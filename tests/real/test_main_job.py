@@ -8,6 +8,7 @@ import pytest
 
 from tests.forms import form
 from tests.real import main_job
+from tests.robustness.installation import DATABASE, empty_database
 
 SHARE = form(full=1, quick=12)
 NEEDS, COLLEGES = form(full=(4_118, 3_435), quick=(344, 287))
@@ -21,6 +22,7 @@ pytestmark = [
 
 def test_every_need_is_imported_indexed_paired_and_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert DATA
+    (tmp_path / DATABASE).write_bytes(empty_database())
     job = main_job.run(Path(DATA), tmp_path, "none", share=SHARE)
     figures = main_job.figures(job)
     with capsys.disabled():

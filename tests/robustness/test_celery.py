@@ -6,7 +6,6 @@ import secrets
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 
 from tests.robustness.installation import Installation, eventually, installed, settled, told, waiting_at
 from tests.robustness.services import need
-from tests.servers import postgresql, redis
+from tests.servers import redis
 from tests.servers.running import free_port, listens
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.redis, pytest.mark.embedded_only]
@@ -50,19 +49,18 @@ class Deployment(Installation):
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Deployment]:
-    need(postgresql, redis)
+def place(tmp_path: Path, database: str) -> Iterator[Deployment]:
+    need(redis)
     port = free_port()
-    with ExitStack() as stack:
-        environment = {
-            "DATABASE_URL": stack.enter_context(postgresql.server()),
-            "REDIS_URL": f"redis://127.0.0.1:{port}/0",
-            "RONGQIAO_SECRET": secrets.token_urlsafe(60),
-            "RONGQIAO_HOSTS": "platform.example",
-            "RONGQIAO_URL": "https://platform.example",
-            "RONGQIAO_MAIL": "off",
-        }
-        made = stack.enter_context(installed(tmp_path, "production", Deployment, **environment))
+    environment = {
+        "DATABASE_URL": database,
+        "REDIS_URL": f"redis://127.0.0.1:{port}/0",
+        "RONGQIAO_SECRET": secrets.token_urlsafe(60),
+        "RONGQIAO_HOSTS": "platform.example",
+        "RONGQIAO_URL": "https://platform.example",
+        "RONGQIAO_MAIL": "off",
+    }
+    with installed(tmp_path, "production", Deployment, **environment) as made:
         assert isinstance(made, Deployment)
         made.port = port
         yield made

@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import Client
 
 from tests.robustness.installation import eventually, installed
-from tests.robustness.services import need
 from tests.servers import postgresql
 from tests.servers.running import free_port
 
@@ -43,12 +42,12 @@ def test_search_being_away_is_degraded_and_not_unready(settings, tmp_path: Path)
 
 
 @pytest.mark.postgresql
-def test_when_the_database_dies_visitors_hear_503_and_it_comes_back_by_itself(tmp_path: Path) -> None:
-    need(postgresql)
+def test_when_the_database_dies_visitors_hear_503_and_it_comes_back_by_itself(
+    tmp_path: Path, cluster: tuple[Path, int]
+) -> None:
     port = free_port()
     with ExitStack() as all_of_it:
-        folder, database_port = all_of_it.enter_context(postgresql.cluster())
-        with postgresql.started(folder, database_port) as address:
+        with postgresql.started(*cluster) as address:
             place = all_of_it.enter_context(installed(tmp_path, DATABASE_URL=address))
             place.start(
                 "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "--log-level", "warning",
@@ -60,7 +59,7 @@ def test_when_the_database_dies_visitors_hear_503_and_it_comes_back_by_itself(tm
         assert status(port, "/health/ready") == 503
         for path in ("postings", "organisations", "codes", "me", "postings/1"):
             assert status(port, f"/api/v1/{path}") == 503, path
-        with postgresql.started(folder, database_port):
+        with postgresql.started(*cluster):
             eventually(lambda: status(port, "/api/v1/postings") == 200, 20, "service after the database came back")
 
 

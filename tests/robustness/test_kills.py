@@ -128,7 +128,8 @@ def kill_servers(place: Installation, session: str, dice: random.Random) -> None
                 "--log-level", "warning", "rongqiao.config.wsgi:application",
             )  # fmt: skip
             before = len(told(said))
-            eventually(lambda: len(told(said)) > before + 1, 30, f"postings published through the server\n{place.log()}")
+            published = f"postings published through the server\n{place.log()}"
+            eventually(lambda before=before: len(told(said)) > before + 1, 30, published)
             time.sleep(dice.uniform(0.0, 1.4))
             place.kill(server)
     finally:

@@ -15,8 +15,6 @@ from tests.robustness.installation import (
     told,
     waiting_at,
 )
-from tests.robustness.services import need
-from tests.servers import postgresql
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.embedded_only]
 
@@ -24,9 +22,8 @@ COMMITS = 120
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Installation]:
-    need(postgresql)
-    with postgresql.server() as address, installed(tmp_path, DATABASE_URL=address) as made:
+def place(tmp_path: Path, database: str) -> Iterator[Installation]:
+    with installed(tmp_path, DATABASE_URL=database) as made:
         yield made
 
 

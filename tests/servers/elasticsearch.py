@@ -24,7 +24,10 @@ REMEDY = "apt-get install maven && python -m tests.servers.elasticsearch"
 START_SECONDS = 120.0
 """A virtual machine of Java on two busy cores takes its time; alone it answers after ten seconds."""
 _ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
-_HEAP = "-Xms1g -Xmx1g"
+_JAVA = "-Xms1g -Xmx1g"
+SMALL = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC"
+"""For a server that lives for minutes, holds little and whose speed nobody measures: compiling its code as well as a server
+of months wants it takes more time than all that the tests ask."""
 # A setting of a module that this distribution lacks would stop the start; the disk of a test machine may be full.
 _CONFIGURATION = """
 cluster.name: rongqiao-test
@@ -77,8 +80,9 @@ def _fetched(maven: str, attempt: int) -> bool:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """The address (ELASTICSEARCH_URL) of a server that lives as long as the context; the given one where there is one."""
+def server(java: str = _JAVA) -> Iterator[str]:
+    """The address (ELASTICSEARCH_URL) of a server that lives as long as the context; the given one where there is one.
+    `java` are options of its virtual machine."""
     given = os.environ.get("ELASTICSEARCH_URL")
     if given:
         yield given
@@ -92,10 +96,10 @@ def server() -> Iterator[str]:
         )
         _hand_over(home)
         address = f"http://127.0.0.1:{http}"
-        java = {"ES_JAVA_HOME": str(_java()), "ES_JAVA_OPTS": f"{_HEAP} -Djava.io.tmpdir={home / 'tmp'}"}
+        variables = {"ES_JAVA_HOME": str(_java()), "ES_JAVA_OPTS": f"{java} -Djava.io.tmpdir={home / 'tmp'}"}
         command = [
             "env",
-            *(f"{name}={value}" for name, value in java.items()),
+            *(f"{name}={value}" for name, value in variables.items()),
             str(home / "bin" / "elasticsearch"),
         ]
         with running(unprivileged(command), lambda: _healthy(address), folder / "log", seconds=START_SECONDS):

@@ -35,6 +35,14 @@ def cluster() -> Iterator[tuple[Path, int]]:
 
 
 @contextlib.contextmanager
+def copied(cluster_folder: Path) -> Iterator[tuple[Path, int]]:
+    """A folder with a copy of a cluster that is not running, and a port for it."""
+    with folder_for_nobody() as folder:
+        subprocess.run(["cp", "-a", str(cluster_folder / "data"), str(folder)], check=True)
+        yield folder, free_port()
+
+
+@contextlib.contextmanager
 def started(folder: Path, port: int) -> Iterator[str]:
     """The address of the cluster's server, which stops with the context and may be started again."""
     options = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "fsync=off"]

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from pypinyin import Style, lazy_pinyin
-
 
 def full_and_initials(text: str) -> tuple[str, str]:
     """The whole pinyin and the first letters, lower case without tones: 重庆三峡学院 →
@@ -18,6 +16,9 @@ def full_and_initials(text: str) -> tuple[str, str]:
 
 
 def _syllables(text: str) -> Iterator[tuple[str, str]]:
+    # Only now: its tables take a quarter of the start of any command, and few commands read them.
+    from pypinyin import Style, lazy_pinyin
+
     for syllable in lazy_pinyin(text, style=Style.NORMAL, errors=_keep):
         typed = _NOT_TYPED.sub("", syllable.lower().replace("ü", "v"))
         if typed:

@@ -27,7 +27,7 @@ def parse_json(raw: bytes) -> Any:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Problem(from_code("bad_encoding")) from error
-    if _depth(text) > MAX_DEPTH:
+    if _too_deep(text):
         raise Problem(from_code("too_deep"))
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
@@ -42,9 +42,9 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _depth(text: str) -> int:
-    """The deepest nesting of brackets outside strings."""
-    deepest = depth = 0
+def _too_deep(text: str) -> bool:
+    """Whether brackets outside strings are nested too deep; read no further than to the one that is."""
+    depth = 0
     inside = escaped = False
     for character in text if text.count("[") + text.count("{") > MAX_DEPTH else "":
         if inside:
@@ -53,10 +53,11 @@ def _depth(text: str) -> int:
             inside = True
         elif character in "[{":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > MAX_DEPTH:
+                return True
         elif character in "]}":
             depth -= 1
-    return deepest
+    return False
 
 
 def _refuse_unstorable(value: Any, path: str) -> None:
