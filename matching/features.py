@@ -115,7 +115,7 @@ def text(inputs: Mapping[str, FloatArray], weights: Weights) -> Values:
     work = ~long & (inputs["person"] == 0) if constants.work else np.zeros_like(long)
     value = np.full(len(long), np.nan)
     for mixture, rows in ((constants.long, long), (constants.work, work), (constants.short, ~long & ~work)):
-        if rows.any():
+        if mixture and rows.any():
             value = np.where(rows, _mixed(inputs, mixture), value)
     if constants.said and work.any():
         value = np.where(work, np.fmax(value, _mixed(inputs, constants.said)), value)

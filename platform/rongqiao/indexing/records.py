@@ -89,12 +89,14 @@ def batch_of(contents: list[ContentRecord], kind: str) -> Batch:
     rows = _raw(Indexed.objects.filter(kind=kind, content_id__in=list(place)).values_list(*COLUMNS))
     columns: list[Any] = list(zip(*rows, strict=True)) or [() for _ in COLUMNS]
     keys, content_ids, organisations, industries, levels, lat, lng, capacity, days, recommendable = columns
+    known = {industry: position for position, industry in enumerate(dict.fromkeys(industries))}
     return Batch(
         contents=contents,
         content_index=np.array([place[key] for key in content_ids], dtype=np.intp),
         keys=np.array(keys, dtype=np.int64),
         organisations=np.array(organisations, dtype=np.int64),
-        industry=[industry or None for industry in industries],
+        industries=[industry or None for industry in known],
+        industry=np.array([known[industry] for industry in industries], dtype=np.intp),
         level=np.array([level or UNKNOWN_LEVEL for level in levels], dtype=np.int8),
         latitude=np.array(lat, dtype=np.float64),
         longitude=np.array(lng, dtype=np.float64),
