@@ -1,6 +1,7 @@
 """Pairings: found from both sides, kept with their run, refreshed when either side changes, recomputable."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,35 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built(keep):
+    return keep(paired)
+
+
 @pytest.fixture
-def pair(enterprise, college):
+def region(built, db):
+    """Both sides and their postings, built once for the module."""
+    return built.again()
+
+
+@pytest.fixture
+def pair(region):
     """A need, the major that fits it, and one that does not."""
+    return region["pair"]
+
+
+@pytest.fixture
+def enterprise(region):
+    return region["enterprise"]
+
+
+@pytest.fixture
+def college(region):
+    return region["college"]
+
+
+def paired() -> dict[str, Any]:
+    enterprise, college = world.enterprise(), world.college()
     need = world.publish(
         enterprise, "talent_need", "PLC调试工程师", "西门子S7编程，会看电气图", degree="bachelor",
         majors=["460301"], skills=["PLC编程"], headcount=3,
@@ -28,7 +55,7 @@ def pair(enterprise, college):
     )
     other = world.publish(college, "major", "护理", "基础护理、急救护理", major_code="520201")
     world.drain()
-    return need, fits, other
+    return {"enterprise": enterprise, "college": college, "pair": (need, fits, other)}
 
 
 def test_the_fitting_one_comes_first_with_reasons_gaps_and_what_would_help(pair, enterprise) -> None:
@@ -157,7 +184,8 @@ def test_a_preview_leaves_out_what_it_cannot_read_and_says_so(pair, enterprise) 
     assert answer["results"]
 
 
-def test_a_bulk_posting_not_paired_yet_is_paired_when_looked_at(enterprise, college) -> None:
+def test_a_bulk_posting_not_paired_yet_is_paired_when_looked_at() -> None:
+    enterprise, college = world.enterprise(), world.college()
     world.publish(college, "major", "智能焊接技术", major_code="460110")
     need = world.publish(enterprise, "talent_need", "焊工")
     follow_postings([need.pk, need.pk - 1])
@@ -165,7 +193,8 @@ def test_a_bulk_posting_not_paired_yet_is_paired_when_looked_at(enterprise, coll
     assert enterprise.get(f"postings/{need.pk}/pairings").json()["count"] == 1
 
 
-def test_a_list_of_pairings_costs_a_fixed_number_of_queries(enterprise, college, django_assert_max_num_queries) -> None:
+def test_a_list_of_pairings_costs_a_fixed_number_of_queries(django_assert_max_num_queries) -> None:
+    enterprise, _ = world.enterprise(), world.college()
     for number in range(12):
         other = world.party(f"演示学院{number}", "college", "500101", f"c{number}@many.example")
         world.publish(other, "major", "智能焊接技术", f"焊接方向{number}", major_code="460110")
