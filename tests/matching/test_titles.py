@@ -29,6 +29,7 @@ def test_who_is_wanted_is_told_from_what_is_to_be_done(title: str, names: bool) 
         ("地质学家", True),
         ("焊工", True),
         ("对接厂家", False),
+        ("公共卫生", False),
         ("不动产测绘", False),
     ],
 )
